@@ -15,6 +15,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 mod bounds;
 mod compare;
 mod convert;
+pub mod english;
 mod error;
 mod parse;
 

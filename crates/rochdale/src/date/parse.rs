@@ -226,6 +226,7 @@ fn date(part: Part) -> Result<Span> {
         return Err(rest.expected("the end of the date"));
     }
     let span = match month {
+        None if year.unspecified == 4 => return Err(part.error(Problem::NothingSpecified)),
         None => year.span(),
         Some(month) if year.unspecified > 0 => return Err(month.error(MASK)),
         Some(month) => within_year(&year, month, day)?,
@@ -287,10 +288,8 @@ fn year(part: Part, is_negative: bool) -> Result<Year> {
     if part.text.len() == 4 && known.contains('X') {
         return Err(part.error(MASK));
     }
-    if part.text == "XXXX" {
-        return Err(part.error(Problem::NothingSpecified));
-    }
-    if part.text.len() != 4 || !is_number(known) {
+    let is_year = known.is_empty() || is_number(known);
+    if part.text.len() != 4 || !is_year {
         return Err(part.expected("a year of four digits, the last of which may be `X`"));
     }
     let with = |digit: &str| {
