@@ -11,6 +11,11 @@ pub struct DateError {
 }
 
 impl DateError {
+    /// Where in the text the trouble begins, in bytes.
+    pub fn offset(&self) -> usize {
+        self.offset
+    }
+
     pub(super) fn new(problem: Problem, offset: usize) -> Self {
         Self { problem, offset }
     }
@@ -23,11 +28,6 @@ impl DateError {
     /// The same trouble at another place.
     pub(super) fn moved(self, offset: usize) -> Self {
         Self { offset, ..self }
-    }
-
-    /// Where in the text the trouble begins, in bytes.
-    pub fn offset(&self) -> usize {
-        self.offset
     }
 }
 

@@ -300,3 +300,20 @@ impl Qualifier {
         }
     }
 }
+
+#[cfg(all(test, feature = "schema"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_schema_is_a_marked_string() {
+        #[derive(schemars::JsonSchema)]
+        #[expect(dead_code, reason = "only its schema is looked at")]
+        struct Holder {
+            when: Date,
+        }
+        let schema = schemars::schema_for!(Holder).to_value();
+        let when = &schema["properties"]["when"];
+        assert_eq!((&when["type"], &when["x-rochdale"]), (&"string".into(), &"date".into()));
+    }
+}

@@ -5,7 +5,7 @@ use proptest::sample::select;
 use rochdale::date::Date;
 
 /// Any date; more than half of them are less exact than a day.
-pub fn date() -> impl Strategy<Value = Date> {
+pub(crate) fn date() -> impl Strategy<Value = Date> {
     let words = prop_oneof![
         3 => Just(String::new()),
         1 => "[a-zA-Z0-9 ()é~/]{1,20}",
@@ -16,12 +16,12 @@ pub fn date() -> impl Strategy<Value = Date> {
 }
 
 /// The EDTF of any date.
-pub fn edtf() -> impl Strategy<Value = String> {
+pub(crate) fn edtf() -> impl Strategy<Value = String> {
     prop_oneof![6 => simple(), 2 => timed(), 3 => interval(), 2 => set(), 1 => long_year()]
 }
 
 /// A date that may end an interval or belong to a set, of few years, so that dates often meet.
-pub fn simple() -> impl Strategy<Value = String> {
+fn simple() -> impl Strategy<Value = String> {
     let plain = prop_oneof![
         3 => day(),
         2 => (year(), 1u32..=12).prop_map(|(year, month)| format!("{year}-{month:02}")),

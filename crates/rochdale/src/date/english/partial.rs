@@ -43,6 +43,11 @@ impl Partial {
         !has_date && self.fixed.is_none() && self.weekday.is_none() && self.time.is_none()
     }
 
+    /// Reads EDTF that was put together from the words; the calendar may still refuse it.
+    pub(super) fn build(&self, edtf: &str) -> Result<Date, DateError> {
+        Date::parse(edtf).map_err(|error| error.moved(self.at))
+    }
+
     /// Takes what it lacks from a date that it is joined to.
     pub(super) fn inherit(&mut self, other: &Self) {
         if self.fixed.is_some() {
@@ -63,18 +68,18 @@ impl Reader<'_> {
         let is_stated = partial.day.or(partial.month).is_some() || partial.year.is_some();
         let date = match &partial.fixed {
             Some(_) if is_stated => return Err(expected(partial, "one date")),
-            Some(fixed) => self.build(partial, fixed)?,
+            Some(fixed) => partial.build(fixed)?,
             None => self.stated(partial)?,
         };
         let date = match &partial.time {
-            Some(time) => self.build(partial, &format!("{}{time}", date.edtf()))?,
+            Some(time) => partial.build(&format!("{}{time}", date.edtf()))?,
             None => date,
         };
         self.check_weekday(partial, &date);
         match partial.third {
-            Some(third) => self.build(partial, &thirds(partial, &date, third)?),
+            Some(third) => partial.build(&thirds(partial, &date, third)?),
             None if !partial.qualifier.is_empty() => {
-                self.build(partial, &format!("{}{}", date.edtf(), partial.qualifier))
+                partial.build(&format!("{}{}", date.edtf(), partial.qualifier))
             }
             None => Ok(date),
         }
@@ -93,7 +98,7 @@ impl Reader<'_> {
             (None, None) => edtf_year(year),
             (None, Some(_)) => return Err(expected(partial, "a month beside the day")),
         };
-        self.build(partial, &edtf)
+        partial.build(&edtf)
     }
 
     /// The year that brings a day or month without one closest to the reference day.
@@ -126,11 +131,6 @@ impl Reader<'_> {
         if partial.fixed.is_none() && partial.day.is_some() && stated != actual {
             self.notes.push(Note::WeekdayMismatch { stated, actual });
         }
-    }
-
-    /// Reads EDTF that was put together; the calendar may still refuse it.
-    pub(super) fn build(&self, partial: &Partial, edtf: &str) -> Result<Date, DateError> {
-        Date::parse(edtf).map_err(|error| error.moved(partial.at))
     }
 }
 

@@ -65,7 +65,7 @@ impl<'a> Reader<'a> {
         let edtf = open(&date).ok_or_else(|| {
             partial::expected(&partial, "a year, month or day without a qualifier")
         })?;
-        self.build(&partial, &edtf)
+        partial.build(&edtf)
     }
 
     /// One date, or two of which the one may lack what the other says.
@@ -88,7 +88,7 @@ impl<'a> Reader<'a> {
             None if is_either => Err(self.expected("`or` with another date")),
             None if is_from => {
                 let date = self.resolve(&one)?;
-                self.build(&one, &format!("{}/..", first(date.edtf())))
+                one.build(&format!("{}/..", first(date.edtf())))
             }
             None => self.resolve(&one),
         }
@@ -110,21 +110,13 @@ impl<'a> Reader<'a> {
             let (lacking, by) = match (one_year, other_year) {
                 (None, _) => (&mut one, -1),
                 (_, None) => (&mut other, 1),
-                _ => return self.join(&one, &start, &end, joint),
+                _ => return join(&one, &start, &end, joint),
             };
             lacking.year = lacking.year.map(|year| year + by);
             self.notes.truncate(noted);
             (start, end) = (self.resolve(&one)?, self.resolve(&other)?);
         }
-        self.join(&one, &start, &end, joint)
-    }
-
-    fn join(&self, at: &Partial, start: &Date, end: &Date, joint: Joint) -> Result<Date> {
-        let edtf = match joint {
-            Joint::Interval => format!("{}/{}", first(start.edtf()), last(end.edtf())),
-            Joint::Set => format!("[{},{}]", start.edtf(), end.edtf()).replace('/', ".."),
-        };
-        self.build(at, &edtf)
+        join(&one, &start, &end, joint)
     }
 
     /// "2011/12" and "financial year 2011-12".
@@ -145,7 +137,7 @@ impl<'a> Reader<'a> {
         let partial = Partial { at: self.tokens[at].at, ..Partial::default() };
         self.next = self.tokens.len();
         if is_stated || self.english.financial_years {
-            return self.build(&partial, &financial).map(Some);
+            return partial.build(&financial).map(Some);
         }
         let both = format!("{}/{}", edtf_year(year), edtf_year(year + 1));
         let mut meanings = vec![financial, both.clone()];
@@ -153,7 +145,7 @@ impl<'a> Reader<'a> {
             meanings.push(format!("{}-{month:02}", edtf_year(year)));
         }
         self.notes.push(Note::Ambiguous { words, meanings });
-        self.build(&partial, &both).map(Some)
+        partial.build(&both).map(Some)
     }
 
     /// The pieces of one date, in any order.
@@ -268,7 +260,9 @@ impl<'a> Reader<'a> {
                 self.next += 1;
                 Some(format!("{:02}XX", value - 1))
             }
-            (Ending::Plural, _) if digits == 4 && value % 10 == 0 => Some(self.decade(value)),
+            (Ending::Plural, _) if digits == 4 && value.is_multiple_of(10) => {
+                Some(self.decade(value))
+            }
             (Ending::Ordinal, _) if part.is_none() => return self.day(to, value),
             _ => None,
         };
@@ -283,7 +277,7 @@ impl<'a> Reader<'a> {
     /// "1990s"; "1900s" may be ten years or a hundred.
     fn decade(&mut self, value: u32) -> String {
         let decade = format!("{:03}X", value / 10);
-        if value % 100 != 0 {
+        if !value.is_multiple_of(100) {
             return decade;
         }
         let century = format!("{:02}XX", value / 100);
@@ -303,9 +297,8 @@ impl<'a> Reader<'a> {
 
     /// "winter 2011-12" is the winter that begins in 2011.
     fn second_year_of_winter(&mut self, partial: &Partial, year: u32) {
-        let second = match (self.mark(0), self.kind(1)) {
-            (Some('/' | '-'), Some(&Kind::Number { value, digits: 2 | 4, .. })) => value,
-            _ => return,
+        let (Some('/' | '-'), Some((second, 2 | 4))) = (self.mark(0), self.digits(1)) else {
+            return;
         };
         if partial.month == Some(24) && second % 100 == (year + 1) % 100 {
             self.next += 2;
@@ -398,6 +391,14 @@ impl<'a> Reader<'a> {
         self.next += usize::from(is_dash);
         is_dash
     }
+}
+
+fn join(one: &Partial, start: &Date, end: &Date, joint: Joint) -> Result<Date> {
+    let edtf = match joint {
+        Joint::Interval => format!("{}/{}", first(start.edtf()), last(end.edtf())),
+        Joint::Set => format!("[{},{}]", start.edtf(), end.edtf()).replace('/', ".."),
+    };
+    one.build(&edtf)
 }
 
 /// Whether a text is two years in a row, written as a financial year is.

@@ -189,7 +189,7 @@ fn named_time(day: Moment, which: Which, month: u32) -> String {
     let mut times = (year - 2..=year + 1).filter_map(dated);
     let found = match which {
         Which::Next => times.find(|(_, first, _)| *first > day.day),
-        Which::Last => times.filter(|(_, _, last)| *last < day.day).last(),
+        Which::Last => times.rfind(|(_, _, last)| *last < day.day),
         Which::This => times.find(|(_, first, last)| (*first..=*last).contains(&day.day)),
     };
     found.map_or_else(|| partial::edtf_month(year, month), |(edtf, ..)| edtf)
