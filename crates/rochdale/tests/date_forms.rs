@@ -3,7 +3,7 @@
 use rochdale::date::{Certainty, Comparison, Date, DateError, Precision, Qualifier};
 
 fn date(text: &str) -> Date {
-    Date::parse(text).unwrap()
+    Date::parse(text).expect("the text is a date")
 }
 
 /// The bounds, as `-` where there is none.
@@ -35,6 +35,7 @@ fn bounds_and_precision_of_every_form() {
         ("-00XX", "-0099-01-01 -0001-12-31", Precision::Century),
         ("1XXX", "1000-01-01 1999-12-31", Precision::Millennium),
         ("2011-05/2011-22", "2011-05-01 2011-08-31", Precision::Interval),
+        ("2011-05-20/2011-05-XX", "2011-05-20 2011-05-31", Precision::Interval),
         ("2011/..", "2011-01-01 -", Precision::Interval),
         ("[..2010-05,2012,2011]", "- 2012-12-31", Precision::Set),
         ("{2012,2010-05..2011-02}", "2010-05-01 2012-12-31", Precision::Set),

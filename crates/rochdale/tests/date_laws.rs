@@ -149,7 +149,8 @@ enum End {
 
 /// All time, in points: each day has its first and its last second. Open ends lie just outside.
 fn all_time() -> (i32, i32) {
-    let points = |year, month| 2 * NaiveDate::from_ymd_opt(year, month, 1).unwrap().to_epoch_days();
+    let points =
+        |year, month| 2 * NaiveDate::from_ymd_opt(year, month, 1).expect("a day").to_epoch_days();
     (points(2010, 12), points(2013, 4))
 }
 
@@ -249,7 +250,7 @@ fn atom() -> impl Strategy<Value = Modelled> {
                 "half" => (format!("-{}", 39 + month.div_ceil(6)), month.div_ceil(6) * 6 - 5, 1),
                 _ => (String::new(), 1, 1),
             };
-            let first = NaiveDate::from_ymd_opt(year, month, day).unwrap();
+            let first = NaiveDate::from_ymd_opt(year, month, day).expect("a day");
             let last = if months == 0 { first } else { first + Months::new(months) - Days::new(1) };
             let edtf = format!("{year}{edtf}{mark}");
             Modelled {

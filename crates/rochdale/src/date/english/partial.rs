@@ -4,7 +4,7 @@ use chrono::Weekday;
 
 use super::super::bounds::{self, Moment};
 use super::super::error::Problem;
-use super::super::{Date, DateError};
+use super::super::{Date, DateError, Precision};
 use super::Note;
 use super::reader::Reader;
 
@@ -75,7 +75,7 @@ impl Reader<'_> {
             Some(time) => partial.build(&format!("{}{time}", date.edtf()))?,
             None => date,
         };
-        self.check_weekday(partial, &date);
+        self.check_weekday(partial, &date)?;
         match partial.third {
             Some(third) => partial.build(&thirds(partial, &date, third)?),
             None if !partial.qualifier.is_empty() => {
@@ -125,12 +125,16 @@ impl Reader<'_> {
         Ok(year)
     }
 
-    fn check_weekday(&mut self, partial: &Partial, date: &Date) {
-        let (Some(stated), Some(start)) = (partial.weekday, date.earliest()) else { return };
+    fn check_weekday(&mut self, partial: &Partial, date: &Date) -> Result<(), DateError> {
+        let (Some(stated), Some(start)) = (partial.weekday, date.earliest()) else { return Ok(()) };
+        if date.precision() > Precision::Day {
+            return Err(expected(partial, "a day beside the weekday"));
+        }
         let actual = start.weekday();
-        if partial.fixed.is_none() && partial.day.is_some() && stated != actual {
+        if stated != actual {
             self.notes.push(Note::WeekdayMismatch { stated, actual });
         }
+        Ok(())
     }
 }
 
@@ -151,26 +155,25 @@ fn distance(day: Moment, (first, last): (Moment, Moment)) -> i64 {
 
 /// The early, middle or late part of a date, always approximate.
 fn thirds(partial: &Partial, date: &Date, third: Third) -> Result<String, DateError> {
-    use super::super::Precision as P;
     let start = date.earliest().ok_or_else(|| expected(partial, "a year, month or season"))?;
     let (year, month, _) = start.civil();
     let index = third as usize;
     let from = |bounds: [(u32, u32); 3]| bounds[index];
     Ok(match date.precision() {
-        P::Year => {
+        Precision::Year => {
             let (first, last) = from([(1, 4), (5, 8), (9, 12)]);
             format!("{}~/{}~", edtf_month(year, first), edtf_month(year, last))
         }
-        P::Month => {
+        Precision::Month => {
             let (first, last) = from([(1, 10), (11, 20), (21, bounds::days_in_month(year, month))]);
             format!("{}~/{}~", edtf_day(year, month, first), edtf_day(year, month, last))
         }
-        P::Season | P::Quarter => {
+        Precision::Season | Precision::Quarter => {
             let month = month + from([(0, 0), (1, 1), (2, 2)]).0;
             let (year, month) = (year + i64::from(month / 13), (month - 1) % 12 + 1);
             format!("{}~", edtf_month(year, month))
         }
-        P::Decade => {
+        Precision::Decade => {
             let (first, last) = from([(0, 3), (4, 6), (7, 9)]);
             let year = |of_decade: u32| edtf_year(year + i64::from(of_decade));
             format!("{}~/{}~", year(first), year(last))

@@ -1,7 +1,7 @@
 //! Reads the words of one text: limits, pairs of dates, and the pieces of each.
 
 use super::super::error::{DateError, Problem};
-use super::super::{Date, Precision};
+use super::super::{Date, Precision, Qualifier};
 use super::partial::{self, Partial, Third};
 use super::tokens::{self, Ending, Kind, Token};
 use super::{English, Note, Reading, words};
@@ -63,7 +63,7 @@ impl<'a> Reader<'a> {
         let partial = self.element()?;
         let date = self.resolve(&partial)?;
         let edtf = open(&date).ok_or_else(|| {
-            partial::expected(&partial, "a year, month or day without a qualifier")
+            partial::expected(&partial, "a year, month or day without a qualifier or a time")
         })?;
         partial.build(&edtf)
     }
@@ -422,7 +422,9 @@ fn beside(date: &Date, by: i64) -> Option<String> {
     let (start, end) = (date.earliest()?, date.latest()?);
     let (year, month, _) = start.civil();
     Some(match date.precision() {
-        _ if date.qualifier() != super::super::Qualifier::None => return None,
+        _ if date.qualifier() != Qualifier::None => return None,
+        // EDTF has no interval that begins or ends at a time of day.
+        Precision::Second | Precision::Minute => return None,
         Precision::Year => edtf_year(year + by),
         Precision::Month => {
             let months = year * 12 + i64::from(month) - 1 + by;

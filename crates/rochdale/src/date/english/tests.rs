@@ -193,6 +193,12 @@ fn what_is_no_date_is_refused_with_its_place() {
         ("05/20/2011", 3, "expected a month from 1 to 12 (the day comes first), got `20/2011`"),
         ("on 31 April 2011", 0, "`2011-04` has no day `31`"),
         ("14 May to 12 May 2011", 0, "the interval ends before it begins"),
+        ("Friday May 2011", 0, "expected a day beside the weekday, got `Friday May 2011`"),
+        (
+            "after 9am 20 May 2011",
+            6,
+            "expected a year, month or day without a qualifier or a time, got `9am 20 May 2011`",
+        ),
         ("20th", 0, "expected a month or a year, got `20th`"),
         (
             "13pm 20 May 2011",
