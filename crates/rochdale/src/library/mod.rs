@@ -1,14 +1,24 @@
 //! The library: entries in one order, found by reference, linked and checked.
 
+mod as_of;
+mod check;
 mod codes;
+mod fold;
+mod label;
 mod links;
 mod order;
+mod people;
 mod read;
+mod timeline;
+mod validate;
 mod walk;
 
 use std::collections::BTreeMap;
 
+pub use as_of::{Held, MutualView};
 pub use links::{Direction, Related};
+pub use people::{Appearance, KnownParty};
+pub use timeline::{Fact, Timeline};
 
 use crate::issue::Report;
 use crate::model::{
@@ -89,6 +99,7 @@ impl Library {
         let by_id = order::by_id(&entries);
         let mut library = Self { entries, by_id, links: Links::default() };
         library.links = Links::of(&library);
+        check::check(&library, &mut report.issues);
         report.counts = library.counts();
         Opened { library, report }
     }
