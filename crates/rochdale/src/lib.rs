@@ -9,6 +9,7 @@ mod error;
 pub mod field;
 pub mod issue;
 pub mod json;
+pub mod library;
 pub mod model;
 pub mod query;
 #[cfg(feature = "schema")]
@@ -16,6 +17,7 @@ pub mod schema;
 pub mod text;
 
 pub use error::{Error, ErrorKind, Place, Result};
+pub use library::{Library, Opened};
 pub use rochdale_derive::model as model_attribute;
 
 /// What the attribute `model` needs where it is used.
