@@ -1,13 +1,13 @@
 //! The rules that hold for every kind of entry, by the names of fields.
 
-use super::super::codes::{
-    BAD_LANGUAGE, BAD_URL, COORDINATE_OUT_OF_RANGE, CYCLE, EMPTY_TITLE, ENDS_BEFORE_START,
-    PERCENT_OUT_OF_RANGE, SELF_REFERENCE,
-};
-use super::super::walk::{self, Spot};
 use super::{Findings, text};
 use crate::date::{Certainty, Comparison, Date};
 use crate::field::{Fields, Value};
+use crate::library::codes::{
+    BAD_LANGUAGE, BAD_URL, COORDINATE_OUT_OF_RANGE, CYCLE, EMPTY_TITLE, ENDS_BEFORE_START,
+    PERCENT_OUT_OF_RANGE, SELF_REFERENCE,
+};
+use crate::library::walk::{self, Spot};
 use crate::model::Reference;
 
 /// The fields that tell when something begins and when it ends.
@@ -20,9 +20,9 @@ const ORDERS: [&str; 3] = ["parent", "predecessors", "successors"];
 pub(super) fn check(entry: &dyn Fields, reference: &Reference) -> Findings {
     let mut findings = Findings::new(reference);
     title(entry, &mut findings);
-    times(entry, "", &mut findings);
+    times(entry, String::new, &mut findings);
     walk::walk(entry, &mut |spot| match spot.value {
-        Value::Structure(inner) => times(inner, &spot.pointer(), &mut findings),
+        Value::Structure(inner) => times(inner, || spot.pointer(), &mut findings),
         Value::Keyword(keyword) => keyword_rule(keyword, spot, &mut findings),
         Value::Number(number) => range(number, spot, &mut findings),
         Value::Reference(kind, id) if kind == reference.kind.name() && id == reference.id() => {
@@ -44,7 +44,7 @@ fn title(entry: &dyn Fields, findings: &mut Findings) {
     }
 }
 
-fn times(holder: &dyn Fields, pointer: &str, findings: &mut Findings) {
+fn times(holder: &dyn Fields, pointer: impl Fn() -> String, findings: &mut Findings) {
     for (first, last) in TIMES {
         let (Some(Value::Date(start)), Some(Value::Date(end))) =
             (walk::first(holder, first), walk::first(holder, last))
@@ -54,7 +54,7 @@ fn times(holder: &dyn Fields, pointer: &str, findings: &mut Findings) {
         if definitely_before(end, start) {
             let message = format!("`{last}` is `{end}`, which is before `{first}`, `{start}`");
             let help = "compare both with the source";
-            findings.add(&ENDS_BEFORE_START, format!("{pointer}/{last}"), message, help);
+            findings.add(&ENDS_BEFORE_START, format!("{}/{last}", pointer()), message, help);
         }
     }
 }
