@@ -11,8 +11,10 @@ pub mod issue;
 pub mod json;
 pub mod library;
 pub mod model;
+pub mod query;
 #[cfg(feature = "schema")]
 pub mod schema;
+pub mod text;
 
 pub use error::{Error, ErrorKind, Place, Result};
 pub use library::{Library, Opened};
