@@ -4,13 +4,13 @@ use rochdale::library::{Library, code};
 
 /// The issues of a library, a line each.
 fn issues(text: &str) -> Vec<String> {
-    let opened = Library::from_json(text).unwrap();
+    let opened = Library::from_json(text).expect("the text is JSON");
     opened.report.issues.iter().map(ToString::to_string).collect()
 }
 
 /// The issues as code and place.
 fn places(text: &str) -> Vec<(&'static str, String)> {
-    let opened = Library::from_json(text).unwrap();
+    let opened = Library::from_json(text).expect("the text is JSON");
     let place = |issue: &rochdale::issue::Issue| {
         let entry = issue.entry.clone().unwrap_or_default();
         (issue.code.name, entry + issue.pointer.as_deref().unwrap_or_default())
@@ -95,11 +95,7 @@ fn a_long_chain_and_many_circles_do_not_exhaust_anything() {
     let chain: Vec<_> = (0..20_000).map(|id| category(id, (id + 1) % 20_000)).collect();
     let found = issues(&format!("[{}]", chain.join(",")));
     assert_eq!(found.len(), 1);
-    assert!(
-        found[0].contains("`c1000`, 19989 more, `c0`") || found[0].contains("more, `c0`"),
-        "{}",
-        found[0]
-    );
+    assert!(found[0].contains("`c10`, `c11`, 19988 more, `c0`;"), "{}", found[0]);
 }
 
 #[test]

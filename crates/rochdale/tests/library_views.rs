@@ -39,13 +39,13 @@ const NORTHMOOR: &str = r#"[
 ]"#;
 
 fn library() -> Library {
-    let opened = Library::from_json(NORTHMOOR).unwrap();
+    let opened = Library::from_json(NORTHMOOR).expect("the text is JSON");
     assert_eq!(opened.report.issues, []);
     opened.library
 }
 
 fn date(text: &str) -> Date {
-    Date::parse(text).unwrap()
+    Date::parse(text).expect("the text is EDTF")
 }
 
 #[test]
@@ -186,19 +186,19 @@ fn a_view_shows_what_held_and_how_surely() {
     assert_eq!(stakes("2016-05"), ["Staff trust 25", "Partner 51", "Government 24?"]);
     assert_eq!(stakes("2017"), ["Staff trust 25", "Partner 51"]);
 
-    let stages = |day: &str| -> Vec<String> {
+    let steps = |day: &str| -> Vec<String> {
         let line = |one: &Held<rochdale::model::Stage>| {
             format!("{}{}", one.value.stage, sure(one.certainty))
         };
         view(day).stages.iter().map(line).collect()
     };
-    assert_eq!(stages("2009"), [""; 0]);
-    assert_eq!(stages("2010-06"), ["pathfinder?"]);
-    assert_eq!(stages("2011"), ["pathfinder?"]);
-    assert_eq!(stages("2012-04"), ["spun_out?", "pathfinder?"]);
-    assert_eq!(stages("2012-04-30"), ["spun_out"]);
-    assert_eq!(stages("2014-10-15"), ["spun_out?", "ownership_changed?"]);
-    assert_eq!(stages("2015"), ["ownership_changed"]);
+    assert_eq!(steps("2009"), [""; 0]);
+    assert_eq!(steps("2010-06"), ["pathfinder?"]);
+    assert_eq!(steps("2011"), ["pathfinder?"]);
+    assert_eq!(steps("2012-04"), ["spun_out?", "pathfinder?"]);
+    assert_eq!(steps("2012-04-30"), ["spun_out"]);
+    assert_eq!(steps("2014-10-15"), ["spun_out?", "ownership_changed?"]);
+    assert_eq!(steps("2015"), ["ownership_changed"]);
     assert_eq!(view("2015").undated_stages, 1);
 
     let names = |day: &str| -> Vec<String> {

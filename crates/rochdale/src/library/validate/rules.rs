@@ -8,7 +8,7 @@ use crate::library::codes::{
     PERCENT_OUT_OF_RANGE, SELF_REFERENCE,
 };
 use crate::library::walk::{self, Spot};
-use crate::model::Reference;
+use crate::model::{Kind, Reference};
 
 /// The fields that tell when something begins and when it ends.
 const TIMES: [(&str, &str); 2] = [("from", "until"), ("starts", "ends")];
@@ -19,7 +19,7 @@ const ORDERS: [&str; 3] = ["parent", "predecessors", "successors"];
 /// Checks an entry by the rules for all.
 pub(super) fn check(entry: &dyn Fields, reference: &Reference) -> Findings {
     let mut findings = Findings::new(reference);
-    title(entry, &mut findings);
+    title(entry, reference.kind, &mut findings);
     times(entry, String::new, &mut findings);
     walk::walk(entry, &mut |spot| match spot.value {
         Value::Structure(inner) => times(inner, || spot.pointer(), &mut findings),
@@ -33,14 +33,13 @@ pub(super) fn check(entry: &dyn Fields, reference: &Reference) -> Findings {
     findings
 }
 
-/// The second field of an entry is what people call it.
-fn title(entry: &dyn Fields, findings: &mut Findings) {
-    let Some(field) = entry.structure().fields.get(1) else { return };
+fn title(entry: &dyn Fields, kind: Kind, findings: &mut Findings) {
+    let Some(name) = kind.info().names.first() else { return };
     let empty = |title: &str| !title.contains(char::is_alphanumeric);
-    if walk::text(entry, field.name).is_some_and(empty) {
-        let message = format!("the {} has no letter and no digit", field.name);
+    if walk::text(entry, name).is_some_and(empty) {
+        let message = format!("the {name} has no letter and no digit");
         let help = "say what a reader would call it";
-        findings.add(&EMPTY_TITLE, format!("/{}", field.name), message, help);
+        findings.add(&EMPTY_TITLE, format!("/{name}"), message, help);
     }
 }
 
