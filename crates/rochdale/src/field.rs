@@ -15,6 +15,11 @@ pub struct Structure {
 }
 
 impl Structure {
+    /// Whether both are the same structure. Names tell: one constant can have several addresses.
+    pub fn is(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other) || self.name == other.name
+    }
+
     /// The position of the field called `name`; a list field answers to its singular as well.
     pub fn position(&self, name: &str) -> Option<usize> {
         let exact = self.fields.iter().position(|field| field.name == name);

@@ -263,7 +263,7 @@ impl<'a> Checker<'a> {
     fn sources(&self, sources: &[(usize, Route)]) -> Scope {
         let mut structures: Vec<_> =
             sources.iter().map(|(kind, _)| self.collection.kinds()[*kind].structure).collect();
-        structures.dedup_by(|a, b| std::ptr::eq(*a, *b));
+        structures.dedup_by(|a, b| a.is(b));
         Scope { structures, entries: true }
     }
 
@@ -443,7 +443,7 @@ impl<'a> Checker<'a> {
         });
         let own = kinds
             .iter()
-            .any(|kind| std::ptr::eq(kind.structure, structure) && kind.is == Some(name));
+            .any(|kind| kind.structure.is(structure) && kind.is == Some(name));
         let mut nodes =
             vec![Node::Forward(vec![(structure, routes)], Box::new(Node::Numbers(named.clone())))];
         if own {
@@ -487,7 +487,7 @@ impl<'a> Checker<'a> {
         for number in 0..self.collection.len() {
             let entry = self.collection.entry(number);
             for (structure, route, path) in routes {
-                if !std::ptr::eq(*structure, entry.structure()) {
+                if !structure.is(entry.structure()) {
                     continue;
                 }
                 route.visit(entry, &mut |value| {
@@ -525,7 +525,7 @@ enum Inside {
 impl PartialEq for Inside {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::Element(left), Self::Element(right)) => std::ptr::eq(*left, *right),
+            (Self::Element(left), Self::Element(right)) => left.is(right),
             (Self::Entries(left), Self::Entries(right)) => left == right,
             _ => false,
         }
@@ -557,7 +557,7 @@ fn group(routes: &mut Vec<(FieldType, Routes)>, structure: &'static Structure, r
 }
 
 fn add(routes: &mut Routes, structure: &'static Structure, route: Route) {
-    match routes.iter_mut().find(|(other, _)| std::ptr::eq(*other, structure)) {
+    match routes.iter_mut().find(|(other, _)| other.is(structure)) {
         Some((_, found)) => found.push(route),
         None => routes.push((structure, vec![route])),
     }

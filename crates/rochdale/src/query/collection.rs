@@ -56,7 +56,7 @@ impl Catalog {
             let found = collection
                 .kinds()
                 .iter()
-                .position(|kind| std::ptr::eq(kind.structure, entry.structure()));
+                .position(|kind| kind.structure.is(entry.structure()));
             let kind = found.expect("an entry is of one of the kinds of its collection");
             catalog.kinds.push(kind);
             let kind = &collection.kinds()[kind];

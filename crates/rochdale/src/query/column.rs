@@ -66,7 +66,7 @@ impl Column {
         let entry = collection.entry(number);
         let mut cells = Vec::new();
         for (_, source) in
-            self.sources.iter().filter(|(structure, _)| std::ptr::eq(*structure, entry.structure()))
+            self.sources.iter().filter(|(structure, _)| structure.is(entry.structure()))
         {
             match source {
                 Source::Fields(routes) => {

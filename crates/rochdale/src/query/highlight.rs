@@ -99,7 +99,7 @@ fn phrases<'n>(node: &'n Node, asked: &mut Vec<(Option<&'n Routes>, &'n Phrase)>
 
 fn is_about(routes: Option<&Routes>, structure: &crate::field::Structure, route: &Route) -> bool {
     let Some(routes) = routes else { return true };
-    let own = routes.iter().filter(|(other, _)| std::ptr::eq(*other, structure));
+    let own = routes.iter().filter(|(other, _)| other.is(structure));
     own.flat_map(|(_, routes)| routes).any(|other| other.steps == route.steps)
 }
 

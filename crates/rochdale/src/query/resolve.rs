@@ -99,7 +99,7 @@ fn special(
     first: &str,
     rest: &[String],
 ) -> Option<Target> {
-    let kind = kinds.iter().find(|kind| std::ptr::eq(kind.structure, structure))?;
+    let kind = kinds.iter().find(|kind| kind.structure.is(structure))?;
     if first == "kind" && rest.is_empty() {
         return Some(Target::Kind);
     }
@@ -172,7 +172,7 @@ pub(super) fn names(kinds: &'static [Kind], structure: &'static Structure) -> Ve
         structure.fields.iter().map(|field| field.name.to_owned()).collect();
     let plural = structure.fields.iter().filter(|field| field.many);
     names.extend(plural.map(|field| crate::field::singular(field.name).into_owned()));
-    if let Some(kind) = kinds.iter().find(|kind| std::ptr::eq(kind.structure, structure)) {
+    if let Some(kind) = kinds.iter().find(|kind| kind.structure.is(structure)) {
         names.push("kind".to_owned());
         let back = inverses(kinds, kind.name(), |_| true);
         names.extend(back.iter().filter_map(|(_, route)| route.field.inverse.map(str::to_owned)));

@@ -133,7 +133,7 @@ impl Scan<'_> {
             Ready::Missing(routes) => {
                 let here = routes
                     .iter()
-                    .any(|(structure, _)| std::ptr::eq(*structure, fields.structure()));
+                    .any(|(structure, _)| structure.is(fields.structure()));
                 met(here && !any(routes, fields, holds))
             }
             Ready::Value(routes, op, certainty, operand) => met(any(routes, fields, |value| {
@@ -211,7 +211,7 @@ fn chosen(
     };
     let asked: Vec<_> = routes
         .iter()
-        .filter(|(other, _)| std::ptr::eq(*other, structure))
+        .filter(|(other, _)| other.is(structure))
         .flat_map(|(_, routes)| routes)
         .collect();
     all.filter(|(_, (route, _))| asked.iter().any(|asked| asked.steps == route.steps))
@@ -227,7 +227,7 @@ fn count(count: usize) -> f64 {
 /// Whether any value at the end of the routes fits.
 fn any(routes: &Routes, fields: &dyn Fields, fits: impl Fn(Value<'_>) -> bool) -> bool {
     let mut found = false;
-    let own = routes.iter().filter(|(structure, _)| std::ptr::eq(*structure, fields.structure()));
+    let own = routes.iter().filter(|(structure, _)| structure.is(fields.structure()));
     for route in own.flat_map(|(_, routes)| routes) {
         route.visit(fields, &mut |value| found = found || fits(value));
     }
@@ -250,7 +250,7 @@ fn meets_extra(node: &Node, fields: &dyn Fields) -> bool {
     let Node::Extra(routes, shape, op, certainty, operand) = node else { return false };
     let (mut here, mut any, mut met) = (false, false, false);
     for (_, route, names) in
-        routes.iter().filter(|(structure, ..)| std::ptr::eq(*structure, fields.structure()))
+        routes.iter().filter(|(structure, ..)| structure.is(fields.structure()))
     {
         here = true;
         extra_cells(route, names, fields, *shape, &mut |cell| {

@@ -46,7 +46,7 @@ impl Words {
             let kind = collection
                 .kinds()
                 .iter()
-                .position(|kind| std::ptr::eq(kind.structure, entry.structure()));
+                .position(|kind| kind.structure.is(entry.structure()));
             let routes = kind.map(|kind| out.routes[kind].clone()).unwrap_or_default();
             let mut fields = Vec::new();
             for (route, _) in &routes {

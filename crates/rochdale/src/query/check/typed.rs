@@ -252,9 +252,9 @@ pub(super) fn not_accepted(test: &Test, name: &str, ty: &str, place: &TestPlace)
 /// Whether two types are tested in the same way.
 pub(super) fn same(left: FieldType, right: FieldType) -> bool {
     match (left, right) {
-        (FieldType::Choice(left), FieldType::Choice(right)) => std::ptr::eq(left, right),
+        (FieldType::Choice(left), FieldType::Choice(right)) => left.name == right.name,
         (FieldType::Reference(left), FieldType::Reference(right)) => left == right,
-        (FieldType::Structure(left), FieldType::Structure(right)) => std::ptr::eq(left, right),
+        (FieldType::Structure(left), FieldType::Structure(right)) => left.is(right),
         (left, right) => std::mem::discriminant(&left) == std::mem::discriminant(&right),
     }
 }
