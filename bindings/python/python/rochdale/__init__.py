@@ -1,0 +1,5 @@
+"""A headless content library."""
+
+from ._rochdale import version
+
+__all__ = ["version"]
