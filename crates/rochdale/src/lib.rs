@@ -1,1 +1,25 @@
-//! Core.
+#![doc = include_str!("../README.md")]
+#![doc(test(attr(deny(warnings))))]
+
+// `model` writes `::rochdale::…`, also inside this crate.
+extern crate self as rochdale;
+
+pub mod date;
+mod error;
+pub mod field;
+pub mod issue;
+pub mod json;
+pub mod model;
+#[cfg(feature = "schema")]
+pub mod schema;
+
+pub use error::{Error, ErrorKind, Place, Result};
+pub use rochdale_derive::model as model_attribute;
+
+/// What the attribute `model` needs where it is used.
+#[doc(hidden)]
+pub mod __private {
+    #[cfg(feature = "schema")]
+    pub use schemars;
+    pub use serde;
+}
