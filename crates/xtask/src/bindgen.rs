@@ -14,8 +14,10 @@ fn main() -> ExitCode {
         return ExitCode::FAILURE;
     };
     let mut bindgen = Bindgen::new();
-    let made = bindgen.input_path(module).out_name("rochdale").typescript(true).web(true);
-    match made.and_then(|bindgen| bindgen.generate(folder)) {
+    bindgen.input_path(module).out_name("rochdale").typescript(true);
+    // Lets `init()` find the module beside its script.
+    bindgen.omit_default_module_path(false);
+    match bindgen.web(true).and_then(|bindgen| bindgen.generate(folder)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error:?}");

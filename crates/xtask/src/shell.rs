@@ -52,7 +52,7 @@ pub fn program(name: impl AsRef<OsStr>) -> Command {
 /// The folder of the workspace.
 pub fn root() -> &'static Path {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.ancestors().nth(2).expect("xtask lies two folders below the workspace")
+    here.ancestors().nth(2).unwrap_or(here)
 }
 
 /// The folder that cargo builds into.
@@ -94,7 +94,9 @@ fn show(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
     let short = |word: &OsStr| {
         let path = Path::new(word);
-        path.strip_prefix(root()).unwrap_or(path).display().to_string()
+        let inside = path.strip_prefix(root()).ok();
+        let name = path.file_name().map(Path::new).filter(|_| path.is_absolute());
+        inside.or(name).unwrap_or(path).display().to_string()
     };
     words.map(short).collect::<Vec<_>>().join(" ")
 }

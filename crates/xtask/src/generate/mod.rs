@@ -1,6 +1,13 @@
 //! The files that follow from the core, checked in so that people can read them.
 
+mod docs;
+mod python;
+mod shape;
+mod typescript;
+
 use std::fs;
+
+use rochdale::schema;
 
 use crate::shell::{Outcome, root};
 
@@ -9,7 +16,13 @@ pub type Output = (&'static str, String);
 
 /// Every generated file.
 pub fn outputs() -> Vec<Output> {
-    Vec::new()
+    let shapes = shape::Shapes::read();
+    vec![
+        ("crates/rochdale/rochdale.schema.json", pretty(&schema::entry())),
+        ("crates/rochdale/docs/fields.md", docs::fields()),
+        ("bindings/python/python/rochdale/types.py", python::render(&shapes)),
+        ("bindings/wasm/types.d.ts", typescript::render(&shapes)),
+    ]
 }
 
 /// Writes the files that are not as they should be.
@@ -20,8 +33,7 @@ pub fn outputs() -> Vec<Output> {
 pub fn write() -> Outcome {
     for (path, text) in stale() {
         let file = root().join(path);
-        let folder = file.parent().expect("every output lies in a folder of the workspace");
-        fs::create_dir_all(folder)
+        fs::create_dir_all(file.parent().unwrap_or(root()))
             .and_then(|()| fs::write(&file, text))
             .map_err(|e| format!("cannot write `{path}`: {e}"))?;
         println!("wrote {path}");
@@ -45,6 +57,10 @@ pub fn check() -> Outcome {
 fn stale() -> Vec<Output> {
     let read = |path: &str| fs::read_to_string(root().join(path)).unwrap_or_default();
     outputs().into_iter().filter(|(path, text)| read(path) != *text).collect()
+}
+
+fn pretty(schema: &impl serde::Serialize) -> String {
+    serde_json::to_string_pretty(schema).expect("a schema is JSON") + "\n"
 }
 
 #[cfg(test)]

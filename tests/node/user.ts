@@ -1,0 +1,11 @@
+// What a user writes, for the compiler to check: it is never run.
+import init, { version, type Article, type Entry } from "rochdale";
+
+await init();
+
+const article: Article = { kind: "article", id: "a", title: "A" };
+const entry: Entry = article;
+// @ts-expect-error An article has a title.
+const untitled: Article = { kind: "article", id: "a" };
+
+if (entry.kind === "article") console.log(entry.title.length, untitled, version().length);
