@@ -80,7 +80,7 @@ impl Venv {
     fn stub(&self) -> Outcome<String> {
         let folder = target().join("stubs");
         self.maturin("generate-stubs", &folder)?;
-        let text = fs::read_to_string(folder.join("_rochdale.pyi"))
+        let text = fs::read_to_string(folder.join("rochdale/_rochdale.pyi"))
             .map_err(|e| format!("maturin wrote no stub: {e}"))?;
         Ok(text)
     }
