@@ -635,3 +635,28 @@ export type Verdict =
   | "no"
   | "unclear"
   | "disputed";
+
+export type Clause =
+  | string
+  | { readonly and: readonly Clause[] }
+  | { readonly or: readonly Clause[] }
+  | { readonly not: Clause }
+  | { readonly field: string; readonly has: Clause }
+  | { readonly boost?: number; readonly certainty?: "possible" | "definite"; readonly field?: string; readonly is: string | number | boolean }
+  | { readonly any: readonly (string | number | boolean)[]; readonly boost?: number; readonly certainty?: "possible" | "definite"; readonly field?: string }
+  | { readonly all: readonly (string | number | boolean)[]; readonly boost?: number; readonly certainty?: "possible" | "definite"; readonly field?: string }
+  | { readonly boost?: number; readonly certainty?: "possible" | "definite"; readonly field?: string; readonly none: readonly (string | number | boolean)[] }
+  | { readonly boost?: number; readonly certainty?: "possible" | "definite"; readonly field?: string; readonly prefix: string | number | boolean }
+  | { readonly boost?: number; readonly certainty?: "possible" | "definite"; readonly distance: number; readonly field?: string; readonly typo: string | number | boolean }
+  | { readonly boost?: number; readonly certainty?: "possible" | "definite"; readonly field?: string; readonly near: string | number | boolean; readonly slop: number }
+  | { readonly before: string | number | boolean; readonly boost?: number; readonly certainty?: "possible" | "definite"; readonly field?: string }
+  | { readonly boost?: number; readonly certainty?: "possible" | "definite"; readonly field?: string; readonly on_or_before: string | number | boolean }
+  | { readonly boost?: number; readonly certainty?: "possible" | "definite"; readonly field?: string; readonly on_or_after: string | number | boolean }
+  | { readonly after: string | number | boolean; readonly boost?: number; readonly certainty?: "possible" | "definite"; readonly field?: string }
+  | { readonly between: readonly [(string | number | boolean), (string | number | boolean)]; readonly boost?: number; readonly certainty?: "possible" | "definite"; readonly field?: string }
+  | { readonly boost?: number; readonly certainty?: "possible" | "definite"; readonly during: string | number | boolean; readonly field?: string }
+  | { readonly boost?: number; readonly certainty?: "possible" | "definite"; readonly field?: string; readonly within: string | number | boolean }
+  | { readonly field: string; readonly missing: true };
+
+/** What is asked of a library. */
+export type Query = { readonly cursor?: string; readonly facets?: { readonly [name: string]: { readonly field?: string; readonly keep_own_filter?: boolean; readonly limit?: number; readonly of?: string; readonly per?: "year" | "month" | "week" | "day" } }; readonly fields?: readonly string[]; readonly limit?: number; readonly offset?: number; readonly sort?: readonly string[]; readonly where?: Clause };

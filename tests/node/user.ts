@@ -9,3 +9,12 @@ const entry: Entry = article;
 const untitled: Article = { kind: "article", id: "a" };
 
 if (entry.kind === "article") console.log(entry.title.length, untitled, version().length);
+
+import type { Query } from "rochdale";
+
+export const asked: Query = {
+  where: { and: ["kind:article", { field: "published", during: "2011", certainty: "definite" }] },
+  facets: { by_month: { field: "published", per: "month" } },
+};
+// @ts-expect-error There is no such operator.
+export const wrong: Query = { where: { field: "title", equals: "x" } };

@@ -1,7 +1,8 @@
 //! The files that follow from the core, checked in so that people can read them.
 
-mod docs;
+mod fields;
 mod python;
+mod reference;
 mod shape;
 mod typescript;
 
@@ -19,7 +20,9 @@ pub fn outputs() -> Vec<Output> {
     let shapes = shape::Shapes::read();
     vec![
         ("crates/rochdale/rochdale.schema.json", pretty(&schema::entry())),
-        ("crates/rochdale/docs/fields.md", docs::fields()),
+        ("crates/rochdale/query.schema.json", pretty(&schema::query())),
+        ("crates/rochdale/docs/fields.md", fields::render()),
+        ("crates/rochdale/docs/reference.md", reference::render()),
         ("bindings/python/python/rochdale/types.py", python::render(&shapes)),
         ("bindings/wasm/types.d.ts", typescript::render(&shapes)),
     ]

@@ -2,6 +2,8 @@
 
 use std::fmt::{Result, Write};
 
+use serde_json::Value;
+
 use super::shape::{Choices, Shapes, Structure, Type};
 
 /// The text of `types.d.ts`.
@@ -26,7 +28,8 @@ fn write(out: &mut String, shapes: &Shapes) -> Result {
     for value in &shapes.structures {
         structure(out, value)?;
     }
-    shapes.choices.iter().try_for_each(|list| choices(out, list))
+    shapes.choices.iter().try_for_each(|list| choices(out, list))?;
+    schema(out, "Query", &rochdale::schema::query().to_value())
 }
 
 fn structure(out: &mut String, structure: &Structure) -> Result {
@@ -62,4 +65,74 @@ fn spell(ty: &Type) -> String {
         Type::Structure(name) | Type::Choice(name) => name.clone(),
         Type::List(inner) => format!("{}[]", spell(inner)),
     }
+}
+
+/// A type for each definition of a JSON Schema, and one called `name` for the whole.
+fn schema(out: &mut String, name: &str, schema: &Value) -> Result {
+    let definitions = schema["$defs"].as_object().into_iter().flatten();
+    for (name, schema) in definitions.chain([(&name.to_owned(), schema)]) {
+        let doc = schema["description"].as_str();
+        let doc = doc.map(|doc| format!("/** {doc} */\n")).unwrap_or_default();
+        writeln!(out, "\n{doc}export type {name} ={};", after_equals(&spell_schema(schema)))?;
+    }
+    Ok(())
+}
+
+fn spell_schema(schema: &Value) -> String {
+    let list = |key: &str| schema[key].as_array().map(|items| items.iter());
+    if let Some(name) = schema["$ref"].as_str().and_then(|path| path.rsplit('/').next()) {
+        return name.to_owned();
+    }
+    if let Some(variants) = list("anyOf") {
+        let variants = variants.map(|schema| format!("\n  | {}", spell_schema(schema)));
+        return variants.collect();
+    }
+    if let Some(values) = list("enum") {
+        return values.map(Value::to_string).collect::<Vec<_>>().join(" | ");
+    }
+    if let Some(names) = list("type") {
+        let names = names.filter_map(Value::as_str).map(primitive);
+        return names.collect::<Vec<_>>().join(" | ");
+    }
+    match (&schema["const"], schema["type"].as_str()) {
+        (Value::Null, Some("array")) => array(schema),
+        (Value::Null, Some("object")) => object(schema),
+        (Value::Null, Some(name)) => primitive(name).to_owned(),
+        (Value::Null, None) => panic!("a schema that TypeScript cannot spell yet: {schema}"),
+        (value, _) => value.to_string(),
+    }
+}
+
+fn array(schema: &Value) -> String {
+    let item = spell_schema(&schema["items"]);
+    let item = if item.contains(' ') { format!("({item})") } else { item };
+    match (schema["minItems"].as_u64(), schema["maxItems"].as_u64()) {
+        (Some(2), Some(2)) => format!("readonly [{item}, {item}]"),
+        _ => format!("readonly {item}[]"),
+    }
+}
+
+fn object(schema: &Value) -> String {
+    let rest = &schema["additionalProperties"];
+    if rest.is_object() {
+        return format!("{{ readonly [name: string]: {} }}", spell_schema(rest));
+    }
+    let required = |name: &String| {
+        schema["required"].as_array().is_some_and(|names| names.iter().any(|other| other == name))
+    };
+    let properties = schema["properties"].as_object().into_iter().flatten();
+    let properties = properties.map(|(name, schema)| {
+        let mark = if required(name) { "" } else { "?" };
+        format!("readonly {name}{mark}: {}", spell_schema(schema))
+    });
+    format!("{{ {} }}", properties.collect::<Vec<_>>().join("; "))
+}
+
+fn primitive(name: &str) -> &str {
+    if name == "integer" { "number" } else { name }
+}
+
+/// A type on the line of its `=`, or on the lines below.
+fn after_equals(spelt: &str) -> String {
+    if spelt.starts_with('\n') { spelt.to_owned() } else { format!(" {spelt}") }
 }

@@ -28,7 +28,7 @@ pub fn python() -> Outcome {
     run(venv.python().args(["-m", "pytest", "--quiet", "tests/python"]))?;
     run(venv.python().args(["-m", "mypy", "--strict", "--package", "rochdale"]))?;
     run(venv.python().args(["-m", "mypy", "--strict", "tests/python"]))?;
-    run(venv.python().args(["-m", "mypy.stubtest", "rochdale"]))?;
+    run(venv.python().args(["-m", "mypy.stubtest", "rochdale._rochdale"]))?;
     println!("xtask test python: passed");
     Ok(())
 }

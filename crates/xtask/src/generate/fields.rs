@@ -1,4 +1,4 @@
-//! The reference pages: every field, and every list of values.
+//! The reference page of the model: every field, and every list of values.
 
 use std::collections::BTreeMap;
 use std::fmt::{Result, Write};
@@ -17,7 +17,7 @@ inside a structure as `speakers.role`, and for a list by its singular as well.
 ";
 
 /// The text of `docs/fields.md`.
-pub(super) fn fields() -> String {
+pub(super) fn render() -> String {
     let mut out = String::from(HEAD);
     write(&mut out).expect("writing to a string cannot fail");
     out
