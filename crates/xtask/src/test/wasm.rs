@@ -66,7 +66,7 @@ fn add_target() -> bool {
 
 /// Debian's own compiler, which builds the standard library for wasm from source.
 fn debian() -> Outcome<Command> {
-    let parts = ["/usr/bin/cargo", "/usr/bin/wasm-ld-22", "/usr/share/cargo"];
+    let parts = ["/usr/bin/cargo", "/usr/bin/wasm-ld-22", "/usr/lib/rustlib/src"];
     if parts.iter().any(|part| !Path::new(part).exists()) {
         let packages = ["rustc-web", "cargo-web", "rust-web-src", "lld-22"];
         apt_install(&packages, &format!("the Rust target `{TRIPLE}`"))?;
