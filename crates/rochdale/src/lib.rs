@@ -10,6 +10,7 @@ pub mod field;
 pub mod issue;
 pub mod json;
 pub mod model;
+pub mod query;
 #[cfg(feature = "schema")]
 pub mod schema;
 

@@ -9,6 +9,11 @@ pub fn entry() -> Schema {
     schema_for!(crate::model::Entry)
 }
 
+/// The JSON Schema (draft 2020-12) of a query in its JSON form.
+pub fn query() -> Schema {
+    crate::query::schema::query()
+}
+
 /// The schema of a list of values; an open one names those it knows.
 pub(crate) fn choices(choices: &Choices) -> Schema {
     let names: Vec<_> = choices.values.iter().map(|(name, _)| *name).collect();

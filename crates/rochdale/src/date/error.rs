@@ -11,13 +11,23 @@ pub struct DateError {
 }
 
 impl DateError {
+    /// Where in the text the trouble begins, in bytes.
+    pub fn offset(&self) -> usize {
+        self.offset
+    }
+
     pub(super) fn new(problem: Problem, offset: usize) -> Self {
         Self { problem, offset }
     }
 
-    /// Where in the text the trouble begins, in bytes.
-    pub fn offset(&self) -> usize {
-        self.offset
+    /// The same trouble in a text that begins so many bytes earlier.
+    pub(super) fn shifted(self, bytes: usize) -> Self {
+        Self { offset: self.offset + bytes, ..self }
+    }
+
+    /// The same trouble at another place.
+    pub(super) fn moved(self, offset: usize) -> Self {
+        Self { offset, ..self }
     }
 }
 
@@ -44,6 +54,8 @@ pub(super) enum Problem {
     Reversed,
     #[error("{0} stand alone, never in an interval or a set")]
     NotInside(&'static str),
+    #[error("{} needs a reference day to be understood", Quoted(.0))]
+    NeedsReference(String),
     #[error("`{date}` is not exact: expected {expected}")]
     NotExact { date: String, expected: &'static str },
     #[error("`{date}` lies beyond the years that chrono can hold")]

@@ -15,6 +15,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 mod bounds;
 mod compare;
 mod convert;
+pub mod english;
 mod error;
 mod parse;
 
@@ -297,5 +298,22 @@ impl Qualifier {
             (one, two) if one == two => one,
             _ => Self::Both,
         }
+    }
+}
+
+#[cfg(all(test, feature = "schema"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_schema_is_a_marked_string() {
+        #[derive(schemars::JsonSchema)]
+        #[expect(dead_code, reason = "only its schema is looked at")]
+        struct Holder {
+            when: Date,
+        }
+        let schema = schemars::schema_for!(Holder).to_value();
+        let when = &schema["properties"]["when"];
+        assert_eq!((&when["type"], &when["x-rochdale"]), (&"string".into(), &"date".into()));
     }
 }

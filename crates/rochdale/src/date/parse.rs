@@ -38,14 +38,11 @@ fn set(all: Part, close: char) -> Result<Span> {
     let Some(inside) = all.text[1..].strip_suffix(close) else {
         return Err(all.from(all.text.len()).expected("the bracket that closes the set"));
     };
-    let count = inside.matches(',').count() + 1;
-    let mut from = 1;
+    let last = inside.matches(',').count();
     let mut whole: Option<Span> = None;
-    for (index, text) in inside.split(',').enumerate() {
-        let member = Part { text, at: all.at + from };
-        let span = set_member(member, index == 0, index + 1 == count)?;
+    for (index, member) in (Part { text: inside, at: all.at + 1 }).split(',').enumerate() {
+        let span = set_member(member, index == 0, index == last)?;
         whole = Some(whole.map_or(span, |whole| hull(&whole, &span)));
-        from += text.len() + 1;
     }
     let whole = whole.expect("splitting gives at least one member");
     Ok(Span { precision: Precision::Set, ..whole })
@@ -59,8 +56,8 @@ fn set_member(part: Part, is_first: bool, is_last: bool) -> Result<Span> {
         ("", "") => Err(part.expected("a date beside `..`")),
         ("", _) if is_first => Ok(Span { start: Edge::Open, ..inner(end)? }),
         (_, "") if is_last => Ok(Span { end: Edge::Open, ..inner(start)? }),
-        ("", _) => Err(start.expected("a date before `..`, but in the first member")),
-        (_, "") => Err(end.expected("a date after `..`, but in the last member")),
+        ("", _) => Err(start.expected("a date before `..`, except in the first member")),
+        (_, "") => Err(end.expected("a date after `..`, except in the last member")),
         _ => between(part, inner(start)?, inner(end)?, end),
     }
 }
@@ -226,6 +223,7 @@ fn date(part: Part) -> Result<Span> {
         return Err(rest.expected("the end of the date"));
     }
     let span = match month {
+        None if year.unspecified == 4 => return Err(part.error(Problem::NothingSpecified)),
         None => year.span(),
         Some(month) if year.unspecified > 0 => return Err(month.error(MASK)),
         Some(month) => within_year(&year, month, day)?,
@@ -287,10 +285,8 @@ fn year(part: Part, is_negative: bool) -> Result<Year> {
     if part.text.len() == 4 && known.contains('X') {
         return Err(part.error(MASK));
     }
-    if part.text == "XXXX" {
-        return Err(part.error(Problem::NothingSpecified));
-    }
-    if part.text.len() != 4 || !is_number(known) {
+    let is_year = known.is_empty() || is_number(known);
+    if part.text.len() != 4 || !is_year {
         return Err(part.expected("a year of four digits, the last of which may be `X`"));
     }
     let with = |digit: &str| {
@@ -398,10 +394,12 @@ impl<'a> Part<'a> {
     }
 
     fn split(self, separator: char) -> impl Iterator<Item = Part<'a>> {
-        let start = self.text.as_ptr() as usize;
-        self.text
-            .split(separator)
-            .map(move |text| Part { text, at: self.at + text.as_ptr() as usize - start })
+        let mut next = self.at;
+        self.text.split(separator).map(move |text| {
+            let at = next;
+            next += text.len() + separator.len_utf8();
+            Part { text, at }
+        })
     }
 
     fn error(self, problem: Problem) -> DateError {

@@ -1,0 +1,316 @@
+//! The Rust builder.
+
+use std::ops::{BitAnd, BitOr, Not};
+
+use super::{Certainty, Clause, Facet, Operator, Path, Query, SortKey, Test};
+
+/// Words that stand anywhere in an entry, as a phrase.
+///
+/// # Example
+///
+/// ```
+/// use rochdale::query::text;
+///
+/// assert_eq!((text("joint venture") & text("pension").or_prefix()).to_string(), "\"joint venture\" pension*");
+/// ```
+pub fn text(words: impl Into<String>) -> Clause {
+    Clause::Test(Test::new(None, Operator::Is, vec![words.into()]))
+}
+
+/// A field to be tested; a path such as `speakers.person` reaches inside.
+///
+/// # Example
+///
+/// ```
+/// use rochdale::query::field;
+///
+/// let clause = field("published").during("2011-04/2011-07").definite() & !field("tags").is("draft");
+/// assert_eq!(clause.to_string(), "published:definite(during(2011-04/2011-07)) -tags:draft");
+/// ```
+pub fn field(path: impl Into<Path>) -> FieldBuilder {
+    FieldBuilder(path.into())
+}
+
+/// A field to be tested.
+#[derive(Clone, Debug)]
+pub struct FieldBuilder(Path);
+
+impl FieldBuilder {
+    fn test(self, op: Operator, values: Vec<String>) -> Clause {
+        Clause::Test(Test::new(Some(self.0), op, values))
+    }
+
+    fn one(self, op: Operator, value: impl ToString) -> Clause {
+        self.test(op, vec![value.to_string()])
+    }
+
+    fn many(self, op: Operator, values: impl IntoIterator<Item = impl ToString>) -> Clause {
+        self.test(op, values.into_iter().map(|value| value.to_string()).collect())
+    }
+
+    /// Equal to the value; in prose, the words as a phrase.
+    pub fn is(self, value: impl ToString) -> Clause {
+        self.one(Operator::Is, value)
+    }
+
+    /// Equal to any of the values.
+    pub fn any(self, values: impl IntoIterator<Item = impl ToString>) -> Clause {
+        self.many(Operator::Any, values)
+    }
+
+    /// Each of the values is among those of the field.
+    pub fn all(self, values: impl IntoIterator<Item = impl ToString>) -> Clause {
+        self.many(Operator::All, values)
+    }
+
+    /// Equal to none of the values.
+    pub fn none(self, values: impl IntoIterator<Item = impl ToString>) -> Clause {
+        self.many(Operator::None, values)
+    }
+
+    /// Begins so; in prose, a word that begins so.
+    pub fn prefix(self, value: impl ToString) -> Clause {
+        self.one(Operator::Prefix, value)
+    }
+
+    /// A word with at most `distance` slips of the finger, 0 to 2.
+    pub fn typo(self, word: impl ToString, distance: u32) -> Clause {
+        self.one(Operator::Typo, word).with_slack(distance)
+    }
+
+    /// The words in any order with at most `slop` others between them.
+    pub fn near(self, words: impl ToString, slop: u32) -> Clause {
+        self.one(Operator::Near, words).with_slack(slop)
+    }
+
+    /// Before the value.
+    pub fn before(self, value: impl ToString) -> Clause {
+        self.one(Operator::Before, value)
+    }
+
+    /// Not after the value.
+    pub fn on_or_before(self, value: impl ToString) -> Clause {
+        self.one(Operator::OnOrBefore, value)
+    }
+
+    /// Not before the value.
+    pub fn on_or_after(self, value: impl ToString) -> Clause {
+        self.one(Operator::OnOrAfter, value)
+    }
+
+    /// After the value.
+    pub fn after(self, value: impl ToString) -> Clause {
+        self.one(Operator::After, value)
+    }
+
+    /// Between the two values, both included.
+    pub fn between(self, from: impl ToString, to: impl ToString) -> Clause {
+        self.test(Operator::Between, vec![from.to_string(), to.to_string()])
+    }
+
+    /// In the time of the value, an EDTF date or interval.
+    pub fn during(self, date: impl ToString) -> Clause {
+        self.one(Operator::During, date)
+    }
+
+    /// The entry named, or one below it in its tree.
+    pub fn within(self, reference: impl ToString) -> Clause {
+        self.one(Operator::Within, reference)
+    }
+
+    /// The field holds nothing.
+    pub fn missing(self) -> Clause {
+        self.test(Operator::Missing, Vec::new())
+    }
+
+    /// One element of the list, or one related entry, meets the clause.
+    pub fn has(self, clause: Clause) -> Clause {
+        Clause::Has(self.0, Box::new(clause))
+    }
+}
+
+impl Clause {
+    fn with_test(mut self, change: impl Fn(&mut Test)) -> Self {
+        if let Self::Test(test) = &mut self {
+            change(test);
+        }
+        self
+    }
+
+    fn with_slack(self, slack: u32) -> Self {
+        self.with_test(|test| test.slack = slack)
+    }
+
+    /// A test of dates that must certainly hold; other clauses stay as they are.
+    #[must_use]
+    pub fn definite(self) -> Self {
+        self.with_test(|test| {
+            if test.op != Operator::Missing {
+                test.certainty = Certainty::Definite;
+            }
+        })
+    }
+
+    /// A test that counts `factor` times in the order by relevance.
+    ///
+    /// A factor that is not a positive number counts as 1; a clause that is
+    /// not a test stays as it is.
+    #[must_use]
+    pub fn boost(self, factor: f64) -> Self {
+        let factor = if factor.is_finite() && factor > 0.0 { factor } else { 1.0 };
+        self.with_test(|test| {
+            if test.op != Operator::Missing {
+                test.boost = factor;
+            }
+        })
+    }
+
+    /// The same test for words that begin so.
+    #[must_use]
+    pub fn or_prefix(self) -> Self {
+        self.with_test(|test| {
+            if test.op == Operator::Is {
+                test.op = Operator::Prefix;
+            }
+        })
+    }
+
+    /// The same test for words with at most `distance` slips of the finger, 0 to 2.
+    #[must_use]
+    pub fn or_typo(self, distance: u32) -> Self {
+        self.with_test(|test| {
+            if test.op == Operator::Is {
+                (test.op, test.slack) = (Operator::Typo, distance);
+            }
+        })
+    }
+
+    /// The same test for the words in any order with at most `slop` others between them.
+    #[must_use]
+    pub fn or_near(self, slop: u32) -> Self {
+        self.with_test(|test| {
+            if test.op == Operator::Is {
+                (test.op, test.slack) = (Operator::Near, slop);
+            }
+        })
+    }
+}
+
+impl BitAnd for Clause {
+    type Output = Self;
+
+    fn bitand(self, other: Self) -> Self {
+        Self::all([self, other])
+    }
+}
+
+impl BitOr for Clause {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        Self::any([self, other])
+    }
+}
+
+impl Not for Clause {
+    type Output = Self;
+
+    fn not(self) -> Self {
+        self.negate()
+    }
+}
+
+impl Query {
+    /// A query for the entries that meet a clause.
+    pub fn new(clause: Clause) -> Self {
+        Self { clause, ..Self::default() }
+    }
+
+    /// Adds a key to the order: a field, with `-` before it for the greatest first.
+    #[must_use]
+    pub fn sort(mut self, key: &str) -> Self {
+        self.sort.push(SortKey::from(key));
+        self
+    }
+
+    /// Gives at most so many entries.
+    #[must_use]
+    pub fn limit(mut self, limit: usize) -> Self {
+        self.limit = Some(limit);
+        self
+    }
+
+    /// Passes over so many entries.
+    #[must_use]
+    pub fn offset(mut self, offset: usize) -> Self {
+        self.offset = offset;
+        self
+    }
+
+    /// Goes on where the page before this one ended, as its answer said.
+    #[must_use]
+    pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
+        self.cursor = Some(cursor.into());
+        self
+    }
+
+    /// Gives these fields of the entries only.
+    #[must_use]
+    pub fn fields(mut self, fields: impl IntoIterator<Item = impl Into<Path>>) -> Self {
+        self.fields.extend(fields.into_iter().map(Into::into));
+        self
+    }
+
+    /// Counts the values of a field; the facet is called after it.
+    #[must_use]
+    pub fn facet(self, facet: Facet) -> Self {
+        let name = facet.field.to_string();
+        self.facet_named(name, facet)
+    }
+
+    /// Counts the values of a field under a name.
+    #[must_use]
+    pub fn facet_named(mut self, name: impl Into<String>, facet: Facet) -> Self {
+        self.facets.insert(name.into(), facet);
+        self
+    }
+}
+
+impl Facet {
+    /// Gives at most so many values.
+    #[must_use]
+    pub fn limit(mut self, limit: usize) -> Self {
+        self.limit = limit;
+        self
+    }
+
+    /// Counts dates by a period, in order of time, with the gaps filled.
+    #[must_use]
+    pub fn per(mut self, period: super::Period) -> Self {
+        self.per = Some(period);
+        self
+    }
+
+    /// Gives the least, greatest, sum and mean of another field for each value.
+    #[must_use]
+    pub fn of(mut self, field: impl Into<Path>) -> Self {
+        self.of = Some(field.into());
+        self
+    }
+
+    /// Lets the facet's own filter in the query count as well.
+    #[must_use]
+    pub fn keep_own_filter(mut self) -> Self {
+        self.keep_own_filter = true;
+        self
+    }
+}
+
+impl From<&str> for SortKey {
+    fn from(key: &str) -> Self {
+        match key.strip_prefix('-') {
+            Some(field) => Self { field: field.into(), descending: true },
+            None => Self { field: key.into(), descending: false },
+        }
+    }
+}
