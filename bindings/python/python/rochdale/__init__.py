@@ -1,0 +1,32 @@
+"""A headless content library."""
+
+from ._rochdale import version
+from .date import Date
+from .errors import InvalidError, QueryError, RochdaleError, SourceError
+from .types import (
+    Article,
+    Author,
+    Category,
+    Entry,
+    Event,
+    Kind,
+    MutualEntity,
+    PolicyAnnouncement,
+)
+
+__all__ = [
+    "Article",
+    "Author",
+    "Category",
+    "Date",
+    "Entry",
+    "Event",
+    "InvalidError",
+    "Kind",
+    "MutualEntity",
+    "PolicyAnnouncement",
+    "QueryError",
+    "RochdaleError",
+    "SourceError",
+    "version",
+]

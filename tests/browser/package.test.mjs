@@ -1,0 +1,29 @@
+// The package in a real browser, loaded as a page would load it.
+import assert from "node:assert";
+import { after, before, test } from "node:test";
+
+import { launch } from "./chromium.mjs";
+import { serve } from "./serve.mjs";
+
+let browser, page, server;
+
+before(async () => {
+  server = await serve(new URL("../../", import.meta.url));
+  browser = await launch();
+  page = await browser.newPage();
+  await page.goto(`${server.address}/tests/browser/page.html`);
+});
+
+after(async () => {
+  await browser?.close();
+  server?.close();
+});
+
+test("the package starts", async () => {
+  const version = await page.evaluate(async () => {
+    const { default: init, version } = await import("rochdale");
+    await init();
+    return version();
+  });
+  assert.match(version, /^\d+\.\d+\.\d+$/);
+});
