@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use rochdale::field::nearest;
-use rochdale::issue::Report;
+use rochdale::issue::{Report, Severity};
 use rochdale::json::{Json, Map};
 use rochdale::library::Direction;
 use rochdale::model::{Kind, Reference};
@@ -30,7 +30,7 @@ pub(crate) fn run(command: Command) -> Outcome<ExitCode> {
 }
 
 fn check(out: &mut impl Write, words: &Check) -> Outcome<ExitCode> {
-    let Opened { library, report } = read::library(&words.paths)?;
+    let Opened { library, report } = read::library(&words.paths, Severity::Note)?;
     if words.form.json {
         json(out, [("total", number(library.len()))], &report)?;
     } else {
@@ -42,22 +42,22 @@ fn check(out: &mut impl Write, words: &Check) -> Outcome<ExitCode> {
 }
 
 fn ask(out: &mut impl Write, words: &Query) -> Outcome<ExitCode> {
-    let Opened { library, report } = read::library(&[&words.path])?;
+    let Opened { library, report } = read::library(&[&words.path], Severity::Warning)?;
     let text = query::text(words);
     let answer = library.find(&text).map_err(|error| Failure::Query(text, error))?;
     if words.form.json {
-        let Json::Object(members) = answer.to_json()? else {
-            return Err(Error::invalid("", "expected an answer that is an object").into());
-        };
+        let mut members = answer.to_json()?.as_object().cloned().unwrap_or_default();
+        members.entry("facets".to_owned()).or_insert_with(|| Json::Object(Map::new()));
         json(out, members, &report)?;
     } else {
+        read::tell(answer.warnings())?;
         query::write(out, &answer)?;
     }
     Ok(ExitCode::SUCCESS)
 }
 
 fn show(out: &mut impl Write, words: &Show) -> Outcome<ExitCode> {
-    let Opened { library, report } = read::library(&[&words.path])?;
+    let Opened { library, report } = read::library(&[&words.path], Severity::Warning)?;
     let name = reference(&library, &words.id)?;
     let found = library.get(&name)?.ok_or_else(|| missing(&name, None))?;
     let related = library.related(&name)?;
@@ -84,14 +84,14 @@ fn show(out: &mut impl Write, words: &Show) -> Outcome<ExitCode> {
 }
 
 fn dated(out: &mut impl Write, words: &Show) -> Outcome<ExitCode> {
-    let Opened { library, report } = read::library(&[&words.path])?;
+    let Opened { library, report } = read::library(&[&words.path], Severity::Warning)?;
     let name = reference(&library, &words.id)?;
-    let moments = library.timeline(&name)?;
+    let facts = library.timeline(&name)?;
     if words.form.json {
-        let members = [("total", number(moments.len())), ("timeline", Json::of(&moments)?)];
-        json(out, members, &report)?;
+        let total = number(facts.facts.len());
+        json(out, [("total", total), ("timeline", Json::of(&facts)?)], &report)?;
     } else {
-        timeline::write(out, &moments)?;
+        timeline::write(out, &facts)?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -101,7 +101,8 @@ fn schema(out: &mut impl Write, what: Schema) -> Outcome<ExitCode> {
         Schema::Entry => rochdale::schema::entry(),
         Schema::Query => rochdale::schema::query(),
     };
-    writeln!(out, "{}", pretty(&schema))?;
+    serde_json::to_writer_pretty(&mut *out, &schema).map_err(io::Error::from)?;
+    writeln!(out)?;
     Ok(ExitCode::SUCCESS)
 }
 
