@@ -148,7 +148,7 @@ impl Links {
     pub(super) fn of(library: &Library) -> Self {
         let mut found = Vec::new();
         for (from, entry) in library.entries.iter().enumerate() {
-            walk::walk(entry, &mut |spot| {
+            walk::walk(entry.as_fields(), &mut |spot| {
                 let Value::Reference(kind, id) = spot.value else { return };
                 let number = Kind::from_name(kind).and_then(|kind| library.number_of(kind, id));
                 if let Some(to) = number {

@@ -1,14 +1,26 @@
 //! The library: entries in one order, found by reference, linked and checked.
 
+mod answer;
+mod as_of;
+mod check;
 mod codes;
+mod fold;
+mod label;
 mod links;
 mod order;
+mod people;
 mod read;
+mod timeline;
+mod validate;
 mod walk;
 
 use std::collections::BTreeMap;
 
+pub use answer::Answer;
+pub use as_of::{Held, MutualView};
 pub use links::{Direction, Related};
+pub use people::{Appearance, KnownParty};
+pub use timeline::{Fact, Timeline};
 
 use crate::issue::Report;
 use crate::model::{
@@ -62,6 +74,7 @@ pub struct Library {
     /// The numbers, in the order of kind and id.
     by_id: Vec<usize>,
     links: Links,
+    catalog: answer::LazyCatalog,
 }
 
 /// A library and what was found while it was built.
@@ -87,8 +100,14 @@ impl Library {
     pub fn with_report(entries: impl IntoIterator<Item = Entry>, mut report: Report) -> Opened {
         let entries = order::sorted(entries.into_iter().collect(), &mut report.issues);
         let by_id = order::by_id(&entries);
-        let mut library = Self { entries, by_id, links: Links::default() };
+        let mut library = Self {
+            entries,
+            by_id,
+            links: Links::default(),
+            catalog: answer::LazyCatalog::default(),
+        };
         library.links = Links::of(&library);
+        check::check(&library, &mut report.issues);
         report.counts = library.counts();
         Opened { library, report }
     }

@@ -2,7 +2,6 @@
 
 use crate::date::Date;
 use crate::field::{Field, FieldType, Fields, Value};
-use crate::model::Entry;
 
 /// A value inside an entry.
 pub(crate) struct Spot<'s, 'a> {
@@ -46,8 +45,8 @@ impl Spot<'_, '_> {
 }
 
 /// Visits every value inside an entry but its own id, each structure before what it holds.
-pub(crate) fn walk<'a>(entry: &'a Entry, visit: &mut dyn FnMut(&Spot<'_, 'a>)) {
-    inside(entry.as_fields(), None, visit);
+pub(crate) fn walk<'a>(entry: &'a dyn Fields, visit: &mut dyn FnMut(&Spot<'_, 'a>)) {
+    inside(entry, None, visit);
 }
 
 fn inside<'a>(
