@@ -138,11 +138,9 @@ impl<'a> Checker<'a> {
     /// The error for names that mean nothing, with the nearest that mean something.
     fn unknown(&self, path: &[String], scope: &Scope, place: &Place) -> Error {
         let kinds = self.collection.kinds();
-        let known = path.iter().take_while(|_| true).enumerate().map(|(n, _)| &path[..n]);
-        let depth = known
-            .skip(1)
-            .take_while(|path| scope.structures.iter().any(|s| resolve(kinds, s, path).is_some()))
-            .count();
+        let means =
+            |path: &[String]| scope.structures.iter().any(|s| resolve(kinds, s, path).is_some());
+        let depth = (1..path.len()).take_while(|depth| means(&path[..*depth])).count();
         let mut structures = scope.structures.clone();
         for step in &path[..depth] {
             structures = structures
@@ -253,6 +251,18 @@ impl<'a> Checker<'a> {
         Ok(if nodes.len() == 1 { nodes.remove(0) } else { Node::Or(nodes) })
     }
 
+    /// The entry is of the kind that is this structure.
+    fn of_kind(&self, structure: &Structure) -> Node {
+        let kinds = self.collection.kinds().iter();
+        Node::Kind(
+            kinds
+                .zip(0..)
+                .filter(|(kind, _)| kind.structure.is(structure))
+                .map(|(_, n)| n)
+                .collect(),
+        )
+    }
+
     fn kinds_of(&self, ty: FieldType) -> Scope {
         let FieldType::Reference(to) = ty else { return self.all() };
         let kinds =
@@ -319,7 +329,8 @@ impl<'a> Checker<'a> {
                     nodes.push(Node::Forward(vec![(structure, vec![route])], Box::new(node)));
                 }
                 Target::Backward(sources, rest) => {
-                    nodes.push(self.backward(test, sources, rest, place)?);
+                    let node = self.backward(test, sources, rest, place)?;
+                    nodes.push(Node::And(vec![self.of_kind(structure), node]));
                 }
             }
         }
@@ -441,9 +452,7 @@ impl<'a> Checker<'a> {
                 routes.push(route.clone());
             }
         });
-        let own = kinds
-            .iter()
-            .any(|kind| kind.structure.is(structure) && kind.is == Some(name));
+        let own = kinds.iter().any(|kind| kind.structure.is(structure) && kind.is == Some(name));
         let mut nodes =
             vec![Node::Forward(vec![(structure, routes)], Box::new(Node::Numbers(named.clone())))];
         if own {

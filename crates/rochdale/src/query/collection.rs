@@ -53,10 +53,8 @@ impl Catalog {
         };
         for number in 0..collection.len() {
             let entry = collection.entry(number);
-            let found = collection
-                .kinds()
-                .iter()
-                .position(|kind| kind.structure.is(entry.structure()));
+            let found =
+                collection.kinds().iter().position(|kind| kind.structure.is(entry.structure()));
             let kind = found.expect("an entry is of one of the kinds of its collection");
             catalog.kinds.push(kind);
             let kind = &collection.kinds()[kind];

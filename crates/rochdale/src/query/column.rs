@@ -6,7 +6,7 @@ use super::resolve::{Route, Target};
 use super::scan::extra_cells;
 use super::value::{Cell, Shape};
 use super::{Path, Places};
-use crate::field::{FieldType, Structure};
+use crate::field::{FieldType, Structure, Value};
 use crate::{Error, Place, Result};
 
 /// Where the values of a path stand in each kind of entry.
@@ -71,7 +71,13 @@ impl Column {
             match source {
                 Source::Fields(routes) => {
                     for route in routes {
-                        route.visit(entry, &mut |value| cells.extend(Cell::of(value)));
+                        route.visit(entry, &mut |value| match value {
+                            // The entry's own id is a word, not a reference to something else.
+                            Value::Reference(_, id) if route.steps == [0] => {
+                                cells.push(Cell::Keyword(id.into()))
+                            }
+                            value => cells.extend(Cell::of(value)),
+                        });
                     }
                 }
                 Source::Extra(route, names, shape) => {

@@ -127,15 +127,15 @@ fn cut(text: &str, places: &[(usize, usize)], hits: &BTreeSet<usize>) -> Vec<Par
     let last_hit = hits.range(best..best + WINDOW).next_back().copied().unwrap_or(best);
     // What is left of the window is shared between what stands before and after.
     let spare = WINDOW.saturating_sub(last_hit - best + 1) / 2;
-    let first = best.saturating_sub(spare);
+    let first = best.saturating_sub(spare).min(places.len().saturating_sub(WINDOW));
     let last = (first + WINDOW - 1).min(places.len() - 1).max(last_hit);
     let start = if first == 0 { 0 } else { places[first].0 };
     let end = if last + 1 == places.len() { text.len() } else { places[last].1 };
     let mut parts: Vec<Part> = Vec::new();
-    let mut push = |text: &str, hit: bool| {
-        if !text.is_empty() {
-            parts.push(Part { text: text.to_owned(), hit });
-        }
+    let mut push = |text: &str, hit: bool| match parts.last_mut() {
+        Some(last) if last.hit == hit => last.text.push_str(text),
+        _ if text.is_empty() => {}
+        _ => parts.push(Part { text: text.to_owned(), hit }),
     };
     let mut at = start;
     if first > 0 {

@@ -99,7 +99,9 @@ fn special(
     first: &str,
     rest: &[String],
 ) -> Option<Target> {
-    let kind = kinds.iter().find(|kind| kind.structure.is(structure))?;
+    let Some(kind) = kinds.iter().find(|kind| kind.structure.is(structure)) else {
+        return through(structure, first, rest);
+    };
     if first == "kind" && rest.is_empty() {
         return Some(Target::Kind);
     }
@@ -113,15 +115,14 @@ fn special(
             routes.push(route.clone());
         }
     });
-    if routes.is_empty() && kind.is != Some(first) {
-        return None;
-    }
+    // An entry that holds no such value may yet refer to one that answers to its name.
+    let answers = kinds.iter().filter_map(|kind| kind.is).find(|is| *is == first);
     if rest.is_empty() {
         let known = routes.iter().find_map(|route| match route.field.ty {
             FieldType::Structure(inner) => Some(inner.name),
             _ => None,
         });
-        return Some(Target::Anywhere(known.or(kind.is)?, routes));
+        return Some(Target::Anywhere(known.or(answers)?, routes));
     }
     let mut inside = Vec::new();
     for route in routes {
@@ -134,6 +135,14 @@ fn special(
         }
     }
     (!inside.is_empty()).then_some(Target::Fields(inside))
+}
+
+/// A structure that stands for an entry, such as a mention, has the fields of the entry too.
+fn through(structure: &'static Structure, first: &str, rest: &[String]) -> Option<Target> {
+    let field = structure.fields.first()?;
+    let head = Route { steps: vec![0], field }.head();
+    let names = std::iter::once(first.to_owned()).chain(rest.iter().cloned()).collect();
+    matches!(head.field.ty, FieldType::Reference(_)).then_some(Target::Forward(head, names))
 }
 
 /// The fields of any kind whose relation to entries of `target` has a fitting name.

@@ -131,9 +131,7 @@ impl Scan<'_> {
                 _ => false,
             })),
             Ready::Missing(routes) => {
-                let here = routes
-                    .iter()
-                    .any(|(structure, _)| structure.is(fields.structure()));
+                let here = routes.iter().any(|(structure, _)| structure.is(fields.structure()));
                 met(here && !any(routes, fields, holds))
             }
             Ready::Value(routes, op, certainty, operand) => met(any(routes, fields, |value| {

@@ -43,10 +43,8 @@ impl Words {
             let language = collection.language(number);
             out.languages.insert(language);
             let entry = collection.entry(number);
-            let kind = collection
-                .kinds()
-                .iter()
-                .position(|kind| kind.structure.is(entry.structure()));
+            let kind =
+                collection.kinds().iter().position(|kind| kind.structure.is(entry.structure()));
             let routes = kind.map(|kind| out.routes[kind].clone()).unwrap_or_default();
             let mut fields = Vec::new();
             for (route, _) in &routes {
