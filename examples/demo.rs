@@ -1,0 +1,142 @@
+//! Opens the sample library and asks it what a person might ask.
+//! Run it with `cargo xtask demo`, or `cargo run --package rochdale-examples --example demo`.
+
+use std::path::Path;
+
+use rochdale::date::Date;
+use rochdale::library::Held;
+use rochdale::model::{Event, Stake};
+use rochdale::query::FacetCounts;
+use rochdale::{Library, Opened, Result};
+use rochdale_ingest::Reader;
+
+const MYCSP: &str = "mutual_entity:mycsp";
+
+fn main() -> Result<()> {
+    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
+    let reading = Reader::new().read_paths([content])?;
+    let Opened { library, report } = Library::with_report(reading.entries, reading.report);
+    heading("The library");
+    for (kind, count) in &report.counts {
+        println!("{count:>4}  {kind}");
+    }
+    timeline(&library)?;
+    owners(&library)?;
+    speakers(&library)?;
+    words(&library)?;
+    facets(&library)?;
+    honesty(&library)?;
+    heading("What reading found");
+    print!("{report}");
+    Ok(())
+}
+
+fn timeline(library: &Library) -> Result<()> {
+    heading("My Civil Service Pension, from the first word to the last");
+    let timeline = library.timeline(MYCSP)?;
+    for fact in &timeline.facts {
+        println!("  {:<24}  {}", fact.when.text(), fact.label);
+    }
+    println!("  and {} facts that no source dates", timeline.undated);
+    Ok(())
+}
+
+fn owners(library: &Library) -> Result<()> {
+    for (day, title) in [("2012-05", "Who owned it in May 2012?"), ("2015", "And in 2015?")] {
+        heading(title);
+        let day = Date::parse(day).expect("a month and a year are dates");
+        for stake in library.as_of(MYCSP, &day)?.stakes {
+            owner(&stake);
+        }
+    }
+    Ok(())
+}
+
+/// A stake, how certain it is, and the words that it rests on.
+fn owner(Held { value: stake, .. }: &Held<Stake>) {
+    let percent = stake.percent.map_or("?".to_owned(), |percent| percent.to_string());
+    let certainty = stake.certainty.map(|certainty| certainty.as_str()).unwrap_or_default();
+    println!("  {percent:>3} %  {:<26}  {certainty}", stake.holder.name.as_str());
+    for words in stake.evidence.iter().filter_map(|evidence| evidence.words.as_ref()) {
+        println!("           because: {words}");
+    }
+}
+
+fn speakers(library: &Library) -> Result<()> {
+    heading("Who would speak, and who was only hoped for");
+    let mut events = library.events().collect::<Result<Vec<Event>>>()?;
+    events.reverse();
+    for event in events {
+        let starts = event.starts.as_ref().map(ToString::to_string).unwrap_or_default();
+        println!("  {starts}  {}", event.title);
+        for speaker in &event.speakers {
+            let honorific = speaker.person.honorific.as_deref().map(|h| format!("{h} "));
+            let name = honorific.unwrap_or_default() + speaker.person.name.as_str();
+            let keynote = if speaker.keynote { ", keynote" } else { "" };
+            println!("      {:<10} {name}{keynote}", speaker.standing.to_string());
+        }
+    }
+    Ok(())
+}
+
+fn words(library: &Library) -> Result<()> {
+    let query = "kind:article (\"joint venture\" OR contractor~1 OR pension*) limit:3";
+    heading(query);
+    let answer = library.find(query)?;
+    for (entry, highlights) in answer.entries().zip(answer.highlights()) {
+        println!("  {}", entry?.title());
+        for highlight in highlights.iter().filter(|highlight| highlight.field == "body") {
+            let mark = |part: &rochdale::query::Part| match part.hit {
+                true => format!("[{}]", part.text),
+                false => part.text.replace('\n', " "),
+            };
+            println!("      {}", highlight.parts.iter().map(mark).collect::<String>());
+        }
+    }
+    println!("  {} in all", answer.total());
+    Ok(())
+}
+
+fn facets(library: &Library) -> Result<()> {
+    heading("The posts on mutualisation, by author");
+    let answer = library.find("kind:article category:mutualisation facet:authors limit:0")?;
+    answer.facets().values().for_each(table);
+    heading("The events, by month");
+    let answer = library.find("kind:event facet:starts(per:month) limit:0")?;
+    answer.facets().values().for_each(table);
+    Ok(())
+}
+
+fn table(counts: &FacetCounts) {
+    for value in &counts.values {
+        let label = value.label.as_ref().unwrap_or(&value.value);
+        println!("  {label:<18}{:>3}  {}", value.count, "#".repeat(value.count));
+    }
+    if counts.missing > 0 {
+        println!("  {:<18}{:>3}", "(none)", counts.missing);
+    }
+}
+
+fn honesty(library: &Library) -> Result<()> {
+    heading("Which articles are of April 2011? Most say no more than spring");
+    for (certainty, query) in [
+        ("possibly", "kind:article published:during(2011-04)"),
+        ("definitely", "kind:article published:definite(during(2011-04))"),
+    ] {
+        println!("  {certainty:<12}{}", library.find(query)?.total());
+    }
+    heading("A query with a slip of the finger");
+    let query = "kind:article auther:\"Tony Collins\"";
+    let message = library.find(query).map_or_else(|error| error.to_string(), |_| String::new());
+    println!("  {query}\n  {message}");
+    Ok(())
+}
+
+fn heading(text: &str) {
+    println!("\n{text}\n{}", "-".repeat(text.chars().count()));
+}
+
+#[test]
+fn it_runs() -> Result<()> {
+    main()
+}
