@@ -1,6 +1,6 @@
 """A headless content library."""
 
-from ._rochdale import version
+from ._rochdale import Library, version
 from .date import Date
 from .errors import InvalidError, QueryError, RochdaleError, SourceError
 from .types import (
@@ -23,6 +23,7 @@ __all__ = [
     "Event",
     "InvalidError",
     "Kind",
+    "Library",
     "MutualEntity",
     "PolicyAnnouncement",
     "QueryError",
