@@ -141,7 +141,7 @@ fn read(field: &mut Field) -> syn::Result<Line> {
         doc: doc(&field.attrs),
         absence: absence(&field.ty),
         order: false,
-        weight: 1,
+        weight: 0,
         inverse: None,
         term: None,
     };

@@ -5,7 +5,8 @@ use rochdale::library::{Direction, Library};
 use rochdale::model::{Article, Author, Entry, Id};
 
 fn ids(library: &Library) -> Vec<String> {
-    library.entries().map(|entry| entry.unwrap().reference().to_string()).collect()
+    let entries = library.entries().map(|entry| entry.expect("it is in memory"));
+    entries.map(|entry| entry.reference().to_string()).collect()
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The library: entries in one order, found by reference, linked and checked.
 
+mod answer;
 mod as_of;
 mod check;
 mod codes;
@@ -15,6 +16,7 @@ mod walk;
 
 use std::collections::BTreeMap;
 
+pub use answer::Answer;
 pub use as_of::{Held, MutualView};
 pub use links::{Direction, Related};
 pub use people::{Appearance, KnownParty};
@@ -72,6 +74,7 @@ pub struct Library {
     /// The numbers, in the order of kind and id.
     by_id: Vec<usize>,
     links: Links,
+    catalog: answer::LazyCatalog,
 }
 
 /// A library and what was found while it was built.
@@ -97,7 +100,12 @@ impl Library {
     pub fn with_report(entries: impl IntoIterator<Item = Entry>, mut report: Report) -> Opened {
         let entries = order::sorted(entries.into_iter().collect(), &mut report.issues);
         let by_id = order::by_id(&entries);
-        let mut library = Self { entries, by_id, links: Links::default() };
+        let mut library = Self {
+            entries,
+            by_id,
+            links: Links::default(),
+            catalog: answer::LazyCatalog::default(),
+        };
         library.links = Links::of(&library);
         check::check(&library, &mut report.issues);
         report.counts = library.counts();

@@ -116,7 +116,7 @@ struct Gatherer<'a> {
     library: &'a Library,
     /// The value type looked for.
     what: &'static str,
-    /// By the reference of the entry, which sorts its own way, or by name.
+    /// By the entry that each is, or by folded name.
     parties: BTreeMap<Key, Party>,
     /// Appearances that name no entry, by folded name.
     unplaced: BTreeMap<String, Vec<Found>>,
@@ -160,15 +160,16 @@ impl<'a> Gatherer<'a> {
         let party = self.parties.entry(Key::Entry(entry.reference())).or_default();
         party.entry = Some(entry.reference());
         party.called = Some(entry.title().to_owned());
-        party.names.insert(entry.title().to_owned(), 0);
-        entry.values("aliases", &mut |value| {
-            let name = match value {
-                Value::Text(text, _) => Some(text),
-                Value::Structure(inner) => walk::text_of(inner),
-                _ => None,
-            };
-            party.names.extend(name.map(|name| (name.to_owned(), 0)));
-        });
+        for name in entry.kind().info().names {
+            entry.values(name, &mut |value| {
+                let name = match value {
+                    Value::Text(text, _) => Some(text),
+                    Value::Structure(inner) => walk::text_of(inner),
+                    _ => None,
+                };
+                party.names.extend(name.map(|name| (name.to_owned(), 0)));
+            });
+        }
         party.honorifics.extend(walk::text(entry.as_fields(), "honorific").map(str::to_owned));
     }
 

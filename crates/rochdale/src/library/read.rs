@@ -59,7 +59,7 @@ impl Reader {
 
     fn entry(&mut self, json: &Json, spans: &Spans) {
         let name = name(json);
-        self.repeated(spans, "", name.as_deref());
+        self.repeated(spans, &mut Vec::new(), name.as_deref());
         match Entry::from_json(json) {
             Ok(entry) => self.entries.push(entry),
             Err(error) => {
@@ -74,18 +74,22 @@ impl Reader {
         }
     }
 
-    /// Reports members of objects that later ones of the same name replaced.
-    fn repeated(&mut self, spans: &Spans, pointer: &str, entry: Option<&str>) {
-        let inside =
-            |name: &str| format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1"));
+    /// Reports members of objects that later ones of the same name replaced; `steps` lead to the
+    /// value.
+    fn repeated<'s>(&mut self, spans: &'s Spans, steps: &mut Vec<&'s str>, entry: Option<&str>) {
         for (name, offset) in &spans.replaced {
             let message = format!("`{name}` is given again later; this value is left out");
             let mut issue = Issue::new(&REPEATED_MEMBER, message);
-            (issue.entry, issue.pointer) = (entry.map(str::to_owned), Some(inside(name)));
+            let steps = steps.iter().copied().chain([name.as_str()]);
+            let pointer =
+                steps.map(|step| format!("/{}", step.replace('~', "~0").replace('/', "~1")));
+            (issue.entry, issue.pointer) = (entry.map(str::to_owned), Some(pointer.collect()));
             self.unplaced.push((*offset, issue));
         }
         for (name, part) in &spans.parts {
-            self.repeated(part, &inside(name), entry);
+            steps.push(name);
+            self.repeated(part, steps, entry);
+            steps.pop();
         }
     }
 

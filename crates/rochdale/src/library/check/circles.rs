@@ -2,11 +2,11 @@
 
 use std::collections::VecDeque;
 
-use super::super::Library;
-use super::super::codes::CYCLE;
-use super::super::walk::{self, Spot};
 use crate::field::Value;
 use crate::issue::Issue;
+use crate::library::Library;
+use crate::library::codes::CYCLE;
+use crate::library::walk::{self, Spot};
 use crate::model::{Entry, Kind};
 
 /// At most so many entries of a circle are named.

@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::Library;
-use super::super::codes::STANDINGS_DIFFER;
-use super::super::fold::fold;
-use super::super::order::order_date;
-use super::super::validate::same_person;
 use crate::date::{Date, Moment};
 use crate::issue::Issue;
+use crate::library::Library;
+use crate::library::codes::STANDINGS_DIFFER;
+use crate::library::fold::fold;
+use crate::library::order::order_date;
+use crate::library::validate::same_person;
 use crate::model::{Entry, Event, Evidence, Kind, Speaker, Standing};
 
 /// What one entry says of one speaker.

@@ -1,14 +1,14 @@
 //! The rules that hold for every kind of entry, by the names of fields.
 
-use super::super::codes::{
-    BAD_LANGUAGE, BAD_URL, COORDINATE_OUT_OF_RANGE, CYCLE, EMPTY_TITLE, ENDS_BEFORE_START,
-    PERCENT_OUT_OF_RANGE, SELF_REFERENCE,
-};
-use super::super::walk::{self, Spot};
 use super::{Findings, text};
 use crate::date::{Certainty, Comparison, Date};
 use crate::field::{Fields, Value};
-use crate::model::Reference;
+use crate::library::codes::{
+    BAD_LANGUAGE, BAD_URL, COORDINATE_OUT_OF_RANGE, CYCLE, EMPTY_TITLE, ENDS_BEFORE_START,
+    PERCENT_OUT_OF_RANGE, SELF_REFERENCE,
+};
+use crate::library::walk::{self, Spot};
+use crate::model::{Kind, Reference};
 
 /// The fields that tell when something begins and when it ends.
 const TIMES: [(&str, &str); 2] = [("from", "until"), ("starts", "ends")];
@@ -19,10 +19,10 @@ const ORDERS: [&str; 3] = ["parent", "predecessors", "successors"];
 /// Checks an entry by the rules for all.
 pub(super) fn check(entry: &dyn Fields, reference: &Reference) -> Findings {
     let mut findings = Findings::new(reference);
-    title(entry, &mut findings);
-    times(entry, "", &mut findings);
+    title(entry, reference.kind, &mut findings);
+    times(entry, String::new, &mut findings);
     walk::walk(entry, &mut |spot| match spot.value {
-        Value::Structure(inner) => times(inner, &spot.pointer(), &mut findings),
+        Value::Structure(inner) => times(inner, || spot.pointer(), &mut findings),
         Value::Keyword(keyword) => keyword_rule(keyword, spot, &mut findings),
         Value::Number(number) => range(number, spot, &mut findings),
         Value::Reference(kind, id) if kind == reference.kind.name() && id == reference.id() => {
@@ -33,18 +33,17 @@ pub(super) fn check(entry: &dyn Fields, reference: &Reference) -> Findings {
     findings
 }
 
-/// The second field of an entry is what people call it.
-fn title(entry: &dyn Fields, findings: &mut Findings) {
-    let Some(field) = entry.structure().fields.get(1) else { return };
+fn title(entry: &dyn Fields, kind: Kind, findings: &mut Findings) {
+    let Some(name) = kind.info().names.first() else { return };
     let empty = |title: &str| !title.contains(char::is_alphanumeric);
-    if walk::text(entry, field.name).is_some_and(empty) {
-        let message = format!("the {} has no letter and no digit", field.name);
+    if walk::text(entry, name).is_some_and(empty) {
+        let message = format!("the {name} has no letter and no digit");
         let help = "say what a reader would call it";
-        findings.add(&EMPTY_TITLE, format!("/{}", field.name), message, help);
+        findings.add(&EMPTY_TITLE, format!("/{name}"), message, help);
     }
 }
 
-fn times(holder: &dyn Fields, pointer: &str, findings: &mut Findings) {
+fn times(holder: &dyn Fields, pointer: impl Fn() -> String, findings: &mut Findings) {
     for (first, last) in TIMES {
         let (Some(Value::Date(start)), Some(Value::Date(end))) =
             (walk::first(holder, first), walk::first(holder, last))
@@ -54,7 +53,7 @@ fn times(holder: &dyn Fields, pointer: &str, findings: &mut Findings) {
         if definitely_before(end, start) {
             let message = format!("`{last}` is `{end}`, which is before `{first}`, `{start}`");
             let help = "compare both with the source";
-            findings.add(&ENDS_BEFORE_START, format!("{pointer}/{last}"), message, help);
+            findings.add(&ENDS_BEFORE_START, format!("{}/{last}", pointer()), message, help);
         }
     }
 }

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::super::codes::STANDINGS_DIFFER;
-use super::super::fold::fold;
 use super::Findings;
+use crate::library::codes::STANDINGS_DIFFER;
+use crate::library::fold::fold;
 use crate::model::{Person, Speaker};
 
 /// Checks that nobody is listed twice with different standings.
@@ -29,7 +29,7 @@ pub(super) fn check(speakers: &[Speaker], findings: &mut Findings) {
 
 /// Whether two people may be one: the same author or, where not both are known to be authors, the
 /// same name.
-pub(in super::super) fn same_person(one: &Person, other: &Person) -> bool {
+pub(in crate::library) fn same_person(one: &Person, other: &Person) -> bool {
     match (&one.author, &other.author) {
         (Some(one), Some(other)) => one == other,
         _ => fold(one.name.as_str()) == fold(other.name.as_str()),

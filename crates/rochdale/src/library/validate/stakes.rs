@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::super::as_of::{definite_spans, written_day};
-use super::super::codes::STAKES_OVER_WHOLE;
 use super::Findings;
+use crate::library::as_of::{definite_spans, written_day};
+use crate::library::codes::STAKES_OVER_WHOLE;
 use crate::model::{Certainty, Stake};
 
 /// Millionths of a percent, so that sums are exact.

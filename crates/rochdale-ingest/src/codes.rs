@@ -1,0 +1,67 @@
+//! The sorts of issue that reading finds, each with a stable name.
+
+rochdale::__codes! {
+    /// Every sort of issue that reading finds.
+    INGEST_CODES;
+
+    /// The bytes are not UTF-8 and were read as windows-1252; save the file as UTF-8.
+    NOT_UTF8 = "not-utf8", Warning;
+    /// The file is UTF-16 and was read as such; save it as UTF-8.
+    UTF_16 = "utf-16", Note;
+    /// The file holds bytes that no text has, and was skipped.
+    BINARY_FILE = "binary-file", Error;
+    /// The file is larger than the limit and was skipped.
+    FILE_TOO_LARGE = "file-too-large", Error;
+    /// There are more files than the limit; those after it were skipped.
+    TOO_MANY_FILES = "too-many-files", Error;
+    /// The folder lies deeper than the limit and was skipped.
+    FOLDER_TOO_DEEP = "folder-too-deep", Error;
+    /// The file or folder could not be read and was skipped.
+    UNREADABLE = "unreadable", Error;
+    /// The name of the file or folder is not UTF-8, and it was skipped.
+    NAME_NOT_UTF8 = "name-not-utf8", Error;
+    /// The symbolic link leads to a folder around it and was not followed.
+    LINK_LOOP = "link-loop", Warning;
+    /// The symbolic link leads out of what was opened and was not followed.
+    LINK_OUTSIDE = "link-outside", Warning;
+    /// The symbolic link leads nowhere.
+    LINK_BROKEN = "link-broken", Warning;
+    /// The file has no text.
+    EMPTY_FILE = "empty-file", Warning;
+    /// The front matter begins but never ends, so the file was skipped.
+    FRONT_MATTER_NOT_CLOSED = "front-matter-not-closed", Error;
+    /// The YAML, TOML or JSON cannot be read, so what it describes was skipped.
+    SYNTAX = "syntax", Error;
+    /// The data has more values, or unfolds to more, than the limit, and was skipped.
+    TOO_COMPLEX = "too-complex", Error;
+    /// A key stands twice in one map; the last one counts.
+    REPEATED_KEY = "repeated-key", Warning;
+    /// The value is no entry: not a map of fields.
+    NOT_AN_ENTRY = "not-an-entry", Error;
+    /// Nothing says of which kind the entry is, or there is no such kind; it was skipped.
+    UNKNOWN_KIND = "unknown-kind", Error;
+    /// The kind has no field of this name; its value is kept in `extra`.
+    UNKNOWN_FIELD = "unknown-field", Error;
+    /// The entry lacks a field that its kind must have, and was skipped.
+    MISSING_FIELD = "missing-field", Error;
+    /// The value does not suit its field and is kept in `extra`.
+    BAD_FIELD = "bad-field", Error;
+    /// The text is no date that can be read, and is kept in `extra`.
+    BAD_DATE = "bad-date", Error;
+    /// The words of a date leave something open, which was assumed.
+    DATE_ASSUMED = "date-assumed", Note;
+    /// The entry has more wrong fields than are tried, and was skipped.
+    TOO_MANY_PROBLEMS = "too-many-problems", Error;
+    /// The id has no letter and no digit, so none can be made of it.
+    NO_ID = "no-id", Error;
+    /// Two entries would have one id; each took its folder before it.
+    ID_CLASH = "id-clash", Warning;
+    /// Two entries of one kind have one id, and their folders do not tell them apart: they are numbered.
+    ID_REPEATED = "id-repeated", Error;
+    /// The entry states no title; it was taken from the first heading or the name of the file.
+    TITLE_MADE = "title-made", Note;
+    /// Two names give one id; the first in order of the alphabet has it, the other is numbered.
+    NAME_CLASH = "name-clash", Note;
+    /// The name belongs to several entries; the one with the first id was taken.
+    AMBIGUOUS_NAME = "ambiguous-name", Warning;
+}

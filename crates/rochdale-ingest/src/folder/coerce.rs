@@ -1,0 +1,113 @@
+//! What a scalar means is for its field to say: `2011` is text in a title and a year in a date.
+
+use rochdale::field::{Choices, Field, FieldType, Structure};
+use rochdale::issue::Issue;
+
+use crate::codes::DATE_ASSUMED;
+use crate::dates;
+use crate::profile::normal;
+use crate::tree::{Members, Node, Style, Value, issue};
+
+/// Decides the scalars of an entry or a part of one; members without a value go.
+///
+/// What does not suit its field is left as text, for the model to refuse.
+pub(super) fn members(members: &mut Members, structure: &Structure, issues: &mut Vec<Issue>) {
+    members.retain(|name, member| {
+        let field = structure.fields.iter().find(|field| field.name == *name);
+        match field {
+            _ if member.node.is_null() => false,
+            Some(field) => self::field(&mut member.node, field, issues),
+            None => true,
+        }
+    });
+}
+
+/// Decides the value of a field; false where there is none.
+fn field(node: &mut Node, field: &Field, issues: &mut Vec<Issue>) -> bool {
+    if matches!(field.ty, FieldType::Extra) {
+        return true;
+    }
+    if field.many {
+        if !matches!(node.value, Value::List(_)) {
+            let item = Node {
+                at: node.at,
+                value: std::mem::replace(&mut node.value, Value::List(Vec::new())),
+            };
+            node.value = Value::List(vec![item]);
+        }
+        let Value::List(items) = &mut node.value else { return false };
+        items.retain(|item| {
+            item.as_text().is_none_or(|text| !text.trim().is_empty()) && !item.is_null()
+        });
+        items.iter_mut().for_each(|item| value(item, field, issues));
+        return !items.is_empty();
+    }
+    if let Value::List(items) = &mut node.value
+        && items.len() < 2
+    {
+        // A list of one where one value is expected is that value.
+        let Some(item) = items.pop() else { return false };
+        *node = item;
+    }
+    value(node, field, issues);
+    node.as_text().is_none_or(|text| !text.trim().is_empty()) && !node.is_null()
+}
+
+fn value(node: &mut Node, field: &Field, issues: &mut Vec<Issue>) {
+    match (&mut node.value, field.ty) {
+        (Value::Map(members), FieldType::Structure(structure)) => {
+            self::members(members, structure, issues);
+        }
+        (Value::Map(members), FieldType::Text) => marked_up(members),
+        (Value::Scalar(text, style), FieldType::Date) => match dates::read(text) {
+            Ok((date, notes)) => {
+                let at = node.at;
+                issues.extend(notes.into_iter().map(|note| issue(&DATE_ASSUMED, at, note)));
+                (*text, *style) = (date.to_string(), Style::Text);
+            }
+            Err(_) => *style = Style::Text,
+        },
+        (Value::Scalar(text, style), FieldType::Choice(choices)) => {
+            *style = Style::Text;
+            if let Some(name) = known(choices, text) {
+                name.clone_into(text);
+            }
+        }
+        (Value::Scalar(..), FieldType::Bool) => {
+            if let Some(flag) = node.as_bool() {
+                node.value = Value::Scalar(flag.to_string(), Style::Bool);
+            }
+        }
+        (Value::Scalar(..), FieldType::Number) => {}
+        (Value::Scalar(text, style), _) => {
+            *style = Style::Text;
+            let trimmed = text.trim_end().trim_start_matches(['\n', '\r']);
+            if trimmed.len() < text.len() {
+                *text = trimmed.to_owned();
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Prose with its markup: HTML is sanitised before anybody sees it.
+fn marked_up(members: &mut Members) {
+    for member in members.values_mut() {
+        if let Value::Scalar(_, style) = &mut member.node.value {
+            *style = Style::Text;
+        }
+    }
+    let markup =
+        members.get("markup").and_then(|member| member.node.as_text()).map(str::to_lowercase);
+    if let (Some("html"), Some(text)) = (markup.as_deref(), members.get_mut("text"))
+        && let Value::Scalar(text, _) = &mut text.node.value
+    {
+        *text = ammonia::clean(text);
+    }
+}
+
+/// The name in a list that a value means, whatever its capitals, blanks and hyphens.
+fn known(choices: &Choices, text: &str) -> Option<&'static str> {
+    let form = normal(text);
+    choices.values.iter().map(|(name, _)| *name).find(|name| *name == form)
+}

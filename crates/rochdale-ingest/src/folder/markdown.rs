@@ -1,0 +1,292 @@
+//! Markdown and HTML with front matter: one file, one entry.
+
+use rochdale::date::Date;
+use rochdale::field::{Field, FieldType, Structure, nearest};
+use rochdale::issue::{Issue, Severity};
+use rochdale::model::{Kind, slug};
+
+use super::coerce;
+use super::draft::Draft;
+use super::keys::Keys;
+use super::matter::{self, Syntax};
+use super::session::File;
+use super::text::{body, heading};
+use crate::codes::{NO_ID, NOT_AN_ENTRY, TITLE_MADE, UNKNOWN_KIND};
+use crate::format::Format;
+use crate::place::Place;
+use crate::profile::{DateSource, normal};
+use crate::tree::{Member, Members, Node, Value, issue};
+
+/// The entry of a file, if it can be told.
+pub(super) fn draft(file: &File, issues: &mut Vec<Issue>) -> Option<Draft> {
+    match entry(file, issues) {
+        Ok(draft) => draft,
+        Err(issue) => {
+            issues.push(issue);
+            None
+        }
+    }
+}
+
+fn entry(file: &File, issues: &mut Vec<Issue>) -> Result<Option<Draft>, Issue> {
+    let matter = matter::split(file.places.text())?;
+    let parsed = matter.parse(&file.places, file.limits.values);
+    let failed = parsed.issues.iter().any(|issue| issue.severity == Severity::Error);
+    issues.extend(parsed.issues);
+    if failed {
+        return Ok(None);
+    }
+    let mut members = members(parsed.roots.into_iter().next())?;
+    let kind = kind(&mut members, file)?;
+    let mut keys = Keys::new(kind, file.profile, members, matter.syntax == Some(Syntax::Lines));
+    let (id, at) = id(&mut keys, file)?;
+    let structure = kind.info().structure;
+    let mut fields = keys.fields(structure);
+    let body = body(&file.places.text()[matter.body..], file.format == Format::Html);
+    let below = file.places.at(matter.body);
+    title(&mut fields, &body, file, structure, issues);
+    date(&mut fields, file, structure);
+    status(&mut fields, &mut keys, file, structure);
+    summary(&mut fields, &body, below, file, structure);
+    let markup = if file.format == Format::Html { "html" } else { "markdown" };
+    let rest = place_body(&mut fields, body, markup, below, structure);
+    coerce::members(&mut fields, structure, issues);
+    let mut extra = keys.into_extra();
+    extra.extend(rest);
+    if !extra.is_empty() {
+        fields.insert("extra".to_owned(), member(Place::TOP, Value::Map(extra)));
+    }
+    let root = Node { at: Place::TOP, value: Value::Map(fields) };
+    Ok(Some(Draft { kind, path: file.path.clone(), root, id, at }))
+}
+
+fn member(at: Place, value: Value) -> Member {
+    Member { at, node: Node { at, value } }
+}
+
+fn text_member(at: Place, text: impl Into<String>) -> Member {
+    Member { at, node: Node::text(at, text) }
+}
+
+fn members(root: Option<Node>) -> Result<Members, Issue> {
+    match root {
+        Some(Node { value: Value::Map(members), .. }) => Ok(members),
+        Some(node) if !node.is_null() => {
+            Err(issue(&NOT_AN_ENTRY, node.at, "expected front matter of keys and values"))
+        }
+        _ => Ok(Members::new()),
+    }
+}
+
+/// The kind that a key, a folder or the profile says.
+fn kind(members: &mut Members, file: &File) -> Result<Kind, Issue> {
+    if let Some(member) = members.remove("kind") {
+        return named_kind(&member);
+    }
+    let of_folder = || file.folders().find_map(|folder| file.profile.kind_of_folder(folder));
+    of_folder().or_else(|| file.profile.kind_otherwise()).ok_or_else(|| {
+        let message = "expected a key `kind`, or a folder named after a kind";
+        issue(&UNKNOWN_KIND, Place::TOP, message)
+    })
+}
+
+/// The kind that a member names.
+pub(super) fn named_kind(member: &Member) -> Result<Kind, Issue> {
+    let text = member.node.as_text().unwrap_or_default();
+    Kind::from_name(&normal(text)).ok_or_else(|| {
+        let near = nearest(text, Kind::ALL.iter().map(|kind| kind.name()));
+        let cure = near.map(|near| format!(" (did you mean `{near}`?)")).unwrap_or_default();
+        let shown: String = text.chars().take(60).collect();
+        issue(&UNKNOWN_KIND, member.node.at, format!("unknown kind `{shown}`{cure}"))
+    })
+}
+
+/// The id that a key states, or else the name of the file.
+fn id(keys: &mut Keys, file: &File) -> Result<(String, Place), Issue> {
+    let refuse = |at, text: &str| {
+        let shown: String = text.chars().take(60).collect();
+        issue(&NO_ID, at, format!("expected letters or digits to make an id of, got `{shown}`"))
+    };
+    if let Some((key, member)) = keys.take("id") {
+        let at = member.node.at;
+        let text = member.node.as_text().unwrap_or_default().to_owned();
+        let id = slug(&text).ok_or_else(|| refuse(at, &text))?;
+        if id != text {
+            keys.keep(key, member);
+        }
+        return Ok((id, at));
+    }
+    let name = own_name(file.judged());
+    let bare = dated(name).map_or(name, |(_, rest)| rest);
+    Ok((slug(bare).ok_or_else(|| refuse(Place::TOP, name))?, Place::TOP))
+}
+
+/// The name of a file without its extension; for `index.md` that of its folder.
+pub(super) fn own_name(path: &str) -> &str {
+    let mut steps = path.rsplit('/');
+    let file = steps.next().unwrap_or(path);
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    if stem == "index" { steps.next().unwrap_or(stem) } else { stem }
+}
+
+/// The date before a name, and the rest: `2014-03-12-title`.
+fn dated(name: &str) -> Option<(Date, &str)> {
+    let (date, rest) = name.split_at_checked(10)?;
+    let rest = rest.strip_prefix(['-', '_'])?;
+    let day = date.bytes().filter(u8::is_ascii_digit).count() == 8;
+    Some((Date::parse(date).ok().filter(|_| day && !rest.is_empty())?, rest))
+}
+
+/// Gives an entry without a title the first heading, or else the name of the file.
+fn title(
+    fields: &mut Members,
+    body: &str,
+    file: &File,
+    structure: &Structure,
+    issues: &mut Vec<Issue>,
+) {
+    let field = structure.fields[1].name;
+    let stated = |member: &Member| {
+        !member.node.is_null() && member.node.as_text().is_none_or(|text| !text.trim().is_empty())
+    };
+    if fields.get(field).is_some_and(stated) {
+        return;
+    }
+    let (title, origin) = match heading(body).filter(|_| file.format == Format::Markdown) {
+        Some(heading) => (heading, "the first heading"),
+        None => {
+            let name = own_name(file.judged());
+            (dated(name).map_or(name, |(_, rest)| rest).to_owned(), "the name of the file")
+        }
+    };
+    let message = format!("no `{field}` is stated: took `{title}`, {origin}");
+    issues.push(issue(&TITLE_MADE, Place::TOP, message));
+    fields.insert(field.to_owned(), text_member(Place::TOP, title));
+}
+
+/// Gives an entry without a date that of its file's name or of its address.
+fn date(fields: &mut Members, file: &File, structure: &Structure) {
+    let Some(field) = structure.fields.iter().find(|field| field.order) else { return };
+    if fields.contains_key(field.name) {
+        return;
+    }
+    let address =
+        fields.get("url").and_then(|member| member.node.as_text()).and_then(dated_address);
+    let sources = file.profile.dates.iter().flatten();
+    let date = sources.into_iter().find_map(|source| match source {
+        DateSource::FileName => {
+            let name = own_name(file.judged());
+            dated(name).map(|(date, _)| date).or_else(|| whole_date(name))
+        }
+        DateSource::Address => address.clone(),
+    });
+    if let Some(date) = date {
+        fields.insert(field.name.to_owned(), text_member(Place::TOP, date.edtf()));
+    }
+}
+
+fn whole_date(name: &str) -> Option<Date> {
+    Date::parse(name).ok().filter(|_| name.len() == 10)
+}
+
+/// The date at the start of the path of an address, `2014/03/12/title`.
+fn dated_address(address: &str) -> Option<Date> {
+    let path = match address.split_once("://") {
+        Some((_, rest)) => rest.split_once('/')?.1,
+        None => address.trim_start_matches('/'),
+    };
+    let steps: Vec<_> = path.splitn(4, '/').take(3).collect();
+    let [year, month, day] = steps[..] else { return None };
+    let digits = |step: &str| step.bytes().all(|byte| byte.is_ascii_digit());
+    if year.len() != 4 || ![year, month, day].into_iter().all(digits) {
+        return None;
+    }
+    Date::parse(&format!("{year}-{month:0>2}-{day:0>2}")).ok()
+}
+
+/// Says whether the entry is a draft, where its keys or its folder do and its kind can say so.
+fn status(fields: &mut Members, keys: &mut Keys, file: &File, structure: &Structure) {
+    let knows = |field: &&Field| {
+        field.name == "status"
+            && matches!(field.ty, FieldType::Choice(list) if list.values.iter().any(|(name, _)| *name == "draft"))
+    };
+    if !structure.fields.iter().any(|field| knows(&field)) || fields.contains_key("status") {
+        return;
+    }
+    let in_drafts =
+        file.folders().any(|folder| file.profile.drafts.iter().any(|name| name == folder));
+    let said = keys.take_draft();
+    let at = said.map_or(Place::TOP, |(_, at)| at);
+    let draft = in_drafts || said.is_some_and(|(draft, _)| draft);
+    if draft || said.is_some() {
+        let status = if draft { "draft" } else { "published" };
+        fields.insert("status".to_owned(), text_member(at, status));
+    }
+}
+
+/// Takes the summary from before the mark in the body, where the profile has one.
+fn summary(fields: &mut Members, body: &str, at: Place, file: &File, structure: &Structure) {
+    let Some(mark) = &file.profile.summary_until else { return };
+    let known = structure.fields.iter().any(|field| field.name == "summary");
+    if let Some((before, _)) = body.split_once(mark.as_str())
+        && known
+        && !before.trim().is_empty()
+    {
+        fields.entry("summary".to_owned()).or_insert_with(|| text_member(at, before.trim()));
+    }
+}
+
+/// Puts the text of the file where its kind has room for it, or else gives it back for `extra`.
+fn place_body(
+    fields: &mut Members,
+    body: String,
+    markup: &str,
+    at: Place,
+    structure: &Structure,
+) -> Option<(String, Member)> {
+    if body.is_empty() {
+        return None;
+    }
+    let free = |name: &&str| {
+        structure.fields.iter().any(|field| field.name == *name) && !fields.contains_key(*name)
+    };
+    match ["body", "description", "bio", "summary"].into_iter().find(free) {
+        Some(name @ ("body" | "description")) => {
+            let text = text_member(at, body);
+            let markup = text_member(at, markup);
+            let parts = [("text".to_owned(), text), ("markup".to_owned(), markup)];
+            fields.insert(name.to_owned(), member(at, Value::Map(parts.into_iter().collect())));
+            None
+        }
+        Some(name) => {
+            fields.insert(name.to_owned(), text_member(at, body));
+            None
+        }
+        None => Some(("body".to_owned(), text_member(at, body))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_addresses_have_dates() {
+        for (path, name) in [
+            ("posts/2014-03-12-hello.md", "2014-03-12-hello"),
+            ("posts/2014-03-12-hello/index.md", "2014-03-12-hello"),
+            ("index.md", "index"),
+            ("rust-1.88.0.md", "rust-1.88.0"),
+        ] {
+            assert_eq!(own_name(path), name);
+        }
+        assert_eq!(dated("2014-03-12-hello").unwrap().1, "hello");
+        assert!(dated("2014-02-30-hello").is_none() && dated("2014-03-12").is_none());
+        for address in ["2014/3/12/x", "/2014/03/12/", "https://a.example/2014/03/12/x"] {
+            assert_eq!(dated_address(address).unwrap().edtf(), "2014-03-12", "{address}");
+        }
+        assert!(
+            dated_address("https://a.example").is_none() && dated_address("2014/x/12").is_none()
+        );
+    }
+}

@@ -1,0 +1,216 @@
+//! References by id or by name, and the authors and categories that only names declare.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use rochdale::field::{FieldType, Structure};
+use rochdale::issue::Issue;
+use rochdale::model::{Kind, slug};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::draft::Draft;
+use super::identity::free;
+use crate::codes::{AMBIGUOUS_NAME, NAME_CLASH, NO_ID};
+use crate::place::Place;
+use crate::tree::{Members, Node, Value, issue};
+
+/// Kinds whose entries a name alone brings about.
+const IMPLIED: [Kind; 2] = [Kind::Author, Kind::Category];
+
+/// Turns names into ids, and adds the authors and categories that no file declares.
+pub(super) fn settle(drafts: &mut Vec<Draft>, issues: &mut Vec<Issue>) {
+    let mut names = Names::of(drafts);
+    let mut wanted: BTreeMap<(Kind, String), Wanted> = BTreeMap::new();
+    for draft in &mut *drafts {
+        let (path, own) = (draft.path.clone(), draft.kind.info().structure);
+        each(&mut draft.root, own, true, &mut |kind, node, at_top| {
+            let Some(text) = node.as_text() else { return };
+            let implied = at_top && IMPLIED.contains(&kind) && names.find(kind, text).is_none();
+            if implied {
+                let first = || Wanted { path: path.clone(), at: node.at, names: BTreeSet::new() };
+                let key = (kind, fold(text));
+                wanted.entry(key).or_insert_with(first).names.insert(text.to_owned());
+            }
+        });
+    }
+    let added = names.add(wanted, issues);
+    for draft in &mut *drafts {
+        let (path, own) = (draft.path.clone(), draft.kind.info().structure);
+        each(&mut draft.root, own, true, &mut |kind, node, _| {
+            let Some(found) = node.as_text().and_then(|text| names.find(kind, text)) else {
+                return;
+            };
+            if found.ambiguous {
+                let text = node.as_text().unwrap_or_default();
+                let message =
+                    format!("several entries are called `{text}`; took `{kind}:{}`", found.id);
+                issues.push(issue(&AMBIGUOUS_NAME, node.at, message).with_path(&*path));
+            }
+            node.value = Node::text(node.at, found.id.clone()).value;
+        });
+    }
+    drafts.extend(added);
+}
+
+/// A name that no entry has, as it is written in different places.
+struct Wanted {
+    path: Rc<str>,
+    at: Place,
+    names: BTreeSet<String>,
+}
+
+/// What is known of the entries of each kind.
+struct Names {
+    ids: BTreeSet<(Kind, String)>,
+    /// By folded name.
+    entries: BTreeMap<(Kind, String), Named>,
+}
+
+#[derive(Clone)]
+struct Named {
+    id: String,
+    ambiguous: bool,
+}
+
+impl Names {
+    fn of(drafts: &[Draft]) -> Self {
+        let mut names = Self { ids: BTreeSet::new(), entries: BTreeMap::new() };
+        for draft in drafts {
+            names.ids.insert((draft.kind, draft.id.clone()));
+            let aliases = draft.members().and_then(|members| members.get("aliases"));
+            let aliases = aliases.map(|member| &member.node).into_iter().flat_map(texts);
+            for name in draft.title().into_iter().chain(aliases) {
+                names.name(draft.kind, name, &draft.id);
+            }
+        }
+        for draft in drafts {
+            // An id is a name as well, unless another entry is called so.
+            let key = (draft.kind, fold(&draft.id));
+            let named = Named { id: draft.id.clone(), ambiguous: false };
+            names.entries.entry(key).or_insert(named);
+        }
+        names
+    }
+
+    fn name(&mut self, kind: Kind, name: &str, id: &str) {
+        let named = Named { id: id.to_owned(), ambiguous: false };
+        let known = self.entries.entry((kind, fold(name))).or_insert(named);
+        if known.id != id {
+            known.ambiguous = true;
+            known.id = known.id.as_str().min(id).to_owned();
+        }
+    }
+
+    /// The entry that a reference means: by its id, else by its name.
+    fn find(&self, kind: Kind, text: &str) -> Option<Named> {
+        let bare = text.strip_prefix(kind.name()).and_then(|rest| rest.strip_prefix(':'));
+        let bare = bare.unwrap_or(text);
+        if self.ids.contains(&(kind, bare.to_owned())) {
+            return Some(Named { id: bare.to_owned(), ambiguous: false });
+        }
+        self.entries.get(&(kind, fold(bare))).cloned()
+    }
+
+    /// Declares the entries that only names want, in the order of the names.
+    fn add(
+        &mut self,
+        wanted: BTreeMap<(Kind, String), Wanted>,
+        issues: &mut Vec<Issue>,
+    ) -> Vec<Draft> {
+        let mut wanted: Vec<_> = wanted.into_iter().collect();
+        wanted.sort_by(|((kind, _), one), ((other, _), two)| {
+            (kind, &one.names).cmp(&(other, &two.names))
+        });
+        let mut added = Vec::new();
+        for ((kind, folded), Wanted { path, at, names }) in wanted {
+            let mut written = names.into_iter();
+            let Some(name) = written.next() else { continue };
+            let note = |code, message: String| issue(code, at, message).with_path(&*path);
+            let Some(plain) = slug(&name) else {
+                let message = format!("expected letters or digits to make an id of, got `{name}`");
+                issues.push(note(&NO_ID, message));
+                continue;
+            };
+            let id = self.unused(kind, &plain);
+            if id != plain {
+                let message =
+                    format!("the {kind} `{name}` became `{id}`, for `{plain}` is another");
+                issues.push(note(&NAME_CLASH, message));
+            }
+            for other in written {
+                let message = format!("`{other}` was taken for the {kind} `{name}`");
+                issues.push(note(&NAME_CLASH, message));
+            }
+            self.ids.insert((kind, id.clone()));
+            self.entries.insert((kind, folded), Named { id: id.clone(), ambiguous: false });
+            let root = Node { at, value: Value::Map(Members::new()) };
+            let mut draft = Draft { kind, path, root, id, at };
+            draft.set(kind.info().structure.fields[1].name, Node::text(at, name));
+            added.push(draft);
+        }
+        added
+    }
+
+    fn unused(&self, kind: Kind, id: &str) -> String {
+        let taken = |id: &str| self.ids.contains(&(kind, id.to_owned()));
+        if taken(id) { free(id, taken) } else { id.to_owned() }
+    }
+}
+
+/// Visits every reference to a kind; `at_top` where it is a field of the entry itself.
+fn each(
+    node: &mut Node,
+    structure: &Structure,
+    at_top: bool,
+    visit: &mut dyn FnMut(Kind, &mut Node, bool),
+) {
+    let Value::Map(members) = &mut node.value else { return };
+    for field in structure.fields {
+        let Some(member) = members.get_mut(field.name) else { continue };
+        let nodes = match &mut member.node.value {
+            Value::List(items) => items.as_mut_slice(),
+            _ => std::slice::from_mut(&mut member.node),
+        };
+        for node in nodes {
+            match field.ty {
+                FieldType::Reference(Some(kind)) => {
+                    if let Some(kind) = Kind::from_name(kind) {
+                        visit(kind, node, at_top);
+                    }
+                }
+                FieldType::Structure(inside) => each(node, inside, false, visit),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The texts of a list, or of the first fields of its maps.
+fn texts(node: &Node) -> impl Iterator<Item = &str> {
+    let items = match &node.value {
+        Value::List(items) => items.as_slice(),
+        _ => std::slice::from_ref(node),
+    };
+    items.iter().filter_map(|item| match item.as_map() {
+        Some(members) => members.get("name")?.node.as_text(),
+        None => item.as_text(),
+    })
+}
+
+/// A name without case, accents and needless blanks.
+fn fold(name: &str) -> String {
+    let bare: String = name.nfkd().filter(|letter| !is_combining_mark(*letter)).collect();
+    let words: Vec<String> = bare.split_whitespace().map(str::to_lowercase).collect();
+    words.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_fold() {
+        assert_eq!(fold(" Émile  ZOLA "), "emile zola");
+    }
+}

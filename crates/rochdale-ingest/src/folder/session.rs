@@ -1,0 +1,168 @@
+//! The reading of a folder from its first file to its report.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use rochdale::issue::{Issue, Report};
+use rochdale::model::Entry;
+
+use super::choose::{self, Fate};
+use super::draft::Draft;
+use super::{Item, identity, markdown, references, shape, whole};
+use crate::codes::{EMPTY_FILE, TOO_MANY_FILES};
+use crate::decode::decode;
+use crate::format::Format;
+use crate::place::Places;
+use crate::profile::Profile;
+use crate::reader::{Limits, Reading};
+
+/// What has been read so far.
+pub(crate) struct Session {
+    limits: Limits,
+    issues: Vec<Issue>,
+    not_carried: BTreeMap<String, usize>,
+    drafts: Vec<Draft>,
+}
+
+/// A file that is being read.
+pub(super) struct File<'a> {
+    pub(super) path: Rc<str>,
+    /// Where the part of the path begins that the profile judges.
+    pub(super) top: usize,
+    pub(super) places: Places<'a>,
+    pub(super) format: Format,
+    pub(super) profile: &'a Profile,
+    pub(super) limits: Limits,
+}
+
+impl File<'_> {
+    /// The part of the path that the profile judges.
+    pub(super) fn judged(&self) -> &str {
+        &self.path[self.top..]
+    }
+
+    /// The folders that it stands in, the innermost first.
+    pub(super) fn folders(&self) -> impl Iterator<Item = &str> {
+        self.judged().rsplit('/').skip(1)
+    }
+}
+
+impl Session {
+    pub(crate) fn new(limits: Limits) -> Self {
+        Self { limits, issues: Vec::new(), not_carried: BTreeMap::new(), drafts: Vec::new() }
+    }
+
+    pub(crate) fn issue(&mut self, issue: Issue) {
+        self.issues.push(issue);
+    }
+
+    /// Counts something that is not carried.
+    pub(crate) fn pass_over(&mut self, name: &str) {
+        *self.not_carried.entry(name.to_owned()).or_default() += 1;
+    }
+
+    /// The files to be read, in the order of their paths, each with its format if the name says it.
+    pub(crate) fn choose(&mut self, mut items: Vec<Item>) -> Vec<(Item, Option<Format>)> {
+        items.sort_by(|one, other| one.path.cmp(&other.path));
+        let (mut chosen, mut skipped) = (Vec::new(), BTreeSet::new());
+        for item in items {
+            let judged = &item.path[item.top..];
+            if let Some(folder) = choose::skipped_folder(judged, &item.profile) {
+                if skipped.insert(item.path[..item.top + folder.len()].to_owned()) {
+                    self.pass_over(&format!("{}/", choose::last(folder)));
+                }
+                continue;
+            }
+            match choose::file(choose::last(judged), &item.profile) {
+                Fate::NotCarried(name) => self.pass_over(&name),
+                Fate::Read(_) if chosen.len() == self.limits.files => {
+                    let message = format!(
+                        "expected at most {} files; the rest is skipped",
+                        self.limits.files
+                    );
+                    self.issues.push(Issue::new(&TOO_MANY_FILES, message).with_path(item.path));
+                    break;
+                }
+                Fate::Read(format) => chosen.push((item, format)),
+            }
+        }
+        chosen
+    }
+
+    /// Reads one file, and gives its path back.
+    pub(crate) fn read(&mut self, item: Item, format: Option<Format>) -> Rc<str> {
+        let Item { path, top, content, profile } = item;
+        let path: Rc<str> = path.into();
+        let first = self.issues.len();
+        match content.bytes(self.limits.file_bytes) {
+            Ok(bytes) => self.bytes(&path, top, bytes, format, &profile),
+            Err(issue) => self.issues.push(issue),
+        }
+        for issue in &mut self.issues[first..] {
+            issue.path = Some(path.to_string());
+        }
+        path
+    }
+
+    fn bytes(
+        &mut self,
+        path: &Rc<str>,
+        top: usize,
+        bytes: Vec<u8>,
+        format: Option<Format>,
+        profile: &Profile,
+    ) {
+        let name = choose::last(path);
+        if format.is_none() && Format::from_start(&bytes).is_none() {
+            return self.pass_over(name);
+        }
+        let text = match decode(bytes) {
+            Ok((text, issue)) => {
+                self.issues.extend(issue);
+                text
+            }
+            Err(issue) => return self.issues.push(issue),
+        };
+        // HTML without front matter is a page of a site, not an entry.
+        let Some(format) = Format::recognise(name, text.as_bytes()) else {
+            return self.pass_over(&format!("*.{}", name.rsplit('.').next().unwrap_or(name)));
+        };
+        if text.trim().is_empty() {
+            return self.issues.push(Issue::new(&EMPTY_FILE, "the file has no text"));
+        }
+        let places = Places::new(&text);
+        let path = Rc::clone(path);
+        let file = File { path, top, places, format, profile, limits: self.limits };
+        match format {
+            Format::Markdown | Format::Html => {
+                self.drafts.extend(markdown::draft(&file, &mut self.issues));
+            }
+            Format::Json | Format::Ndjson | Format::Yaml | Format::Toml => {
+                whole::drafts(&file, &mut self.drafts, &mut self.issues);
+            }
+        }
+    }
+
+    /// Settles ids and references, and makes the entries.
+    pub(crate) fn finish(mut self) -> Reading {
+        identity::settle(&mut self.drafts, &mut self.issues);
+        references::settle(&mut self.drafts, &mut self.issues);
+        let mut entries: Vec<Entry> = Vec::with_capacity(self.drafts.len());
+        for draft in self.drafts {
+            entries.extend(shape::entry(draft, &mut self.issues));
+        }
+        entries.sort_by(|one, other| (one.kind(), one.id()).cmp(&(other.kind(), other.id())));
+        let mut counts = BTreeMap::new();
+        for entry in &entries {
+            *counts.entry(entry.kind().name()).or_default() += 1;
+        }
+        self.issues.sort_by(|one, other| order(one).cmp(&order(other)));
+        let report = Report { counts, issues: self.issues, not_carried: self.not_carried };
+        Reading { entries, report }
+    }
+}
+
+/// The order of the sources; the rest only so that it is one order.
+fn order(issue: &Issue) -> impl Ord + '_ {
+    (&issue.path, issue.line, issue.column, issue.code.name, &issue.message)
+}

@@ -1,0 +1,164 @@
+//! Folders on disk: which files there are, and what could not be opened.
+
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+use rochdale::issue::{Code, Issue};
+use rochdale::{Error, Result};
+
+use super::choose;
+use super::{Content, Item, Session};
+use crate::codes::{
+    FOLDER_TOO_DEEP, LINK_BROKEN, LINK_LOOP, LINK_OUTSIDE, NAME_NOT_UTF8, UNREADABLE,
+};
+use crate::profile::Profile;
+use crate::reader::{Reader, Reading};
+
+impl Reader<'_> {
+    /// Reads a file or a folder. Symbolic links in a folder are not followed: what they lead to is
+    /// read at its own place, or lies outside.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the path itself cannot be read, or if the reader is strict and an issue is an
+    /// error.
+    pub fn read_path(self, path: &Path) -> Result<Reading> {
+        self.read_paths([path])
+    }
+
+    /// Reads several files and folders as one library. If there are more than one, the names of
+    /// their files begin with the name of the folder that was opened.
+    ///
+    /// # Errors
+    ///
+    /// As [`read_path`](Self::read_path).
+    pub fn read_paths<P: AsRef<Path>>(self, paths: impl IntoIterator<Item = P>) -> Result<Reading> {
+        let paths: Vec<P> = paths.into_iter().collect();
+        let mut session = Session::new(self.limits);
+        let mut items = Vec::new();
+        for path in &paths {
+            let path = path.as_ref();
+            let fail = |error| Error::source(format!("cannot open `{}`", path.display()), error);
+            let root = fs::canonicalize(path).map_err(fail)?;
+            let sign = |name: &str| read(&root.join(name), self.limits.file_bytes).ok();
+            let profile = self.profile.clone().unwrap_or_else(|| Profile::fitting(sign));
+            let name = root.file_name().map(|name| format!("{}/", name.to_string_lossy()));
+            let name = name.filter(|_| paths.len() > 1 && root.is_dir()).unwrap_or_default();
+            let mut walk = Walk {
+                root: &root,
+                top: name.len(),
+                depth: self.limits.depth,
+                profile: Rc::new(profile),
+                session: &mut session,
+                items: &mut items,
+            };
+            walk.open(&name).map_err(fail)?;
+        }
+        self.read_items(session, items)
+    }
+}
+
+/// The bytes of a file on disk, up to one more than the limit.
+pub(super) fn read(path: &Path, limit: usize) -> std::result::Result<Vec<u8>, Issue> {
+    let refuse = |error: std::io::Error| unreadable(&error);
+    // Opening a pipe would wait for whoever writes into it.
+    if !fs::metadata(path).map_err(refuse)?.is_file() {
+        return Err(Issue::new(&UNREADABLE, "expected a file or a folder, got something else"));
+    }
+    let mut bytes = Vec::new();
+    let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
+    File::open(path).and_then(|file| file.take(most).read_to_end(&mut bytes)).map_err(refuse)?;
+    Ok(bytes)
+}
+
+/// An issue without the words of the system, which differ from one to the next.
+fn unreadable(error: &std::io::Error) -> Issue {
+    Issue::new(&UNREADABLE, format!("cannot be read: {}", error.kind()))
+}
+
+struct Walk<'a> {
+    root: &'a Path,
+    top: usize,
+    depth: usize,
+    profile: Rc<Profile>,
+    session: &'a mut Session,
+    items: &'a mut Vec<Item>,
+}
+
+impl Walk<'_> {
+    fn open(&mut self, name: &str) -> std::io::Result<()> {
+        let root = self.root;
+        if root.is_dir() {
+            return self.folder(root, name, 1);
+        }
+        let name = root.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        self.file(root.to_owned(), name);
+        Ok(())
+    }
+
+    /// Looks through a folder whose path is `inside`, with `/` at its end.
+    fn folder(&mut self, folder: &Path, inside: &str, depth: usize) -> std::io::Result<()> {
+        let mut names = fs::read_dir(folder)?
+            .map(|entry| entry.map(|entry| entry.file_name()))
+            .collect::<std::io::Result<Vec<_>>>()?;
+        names.sort();
+        for name in names {
+            let Some(text) = name.to_str() else {
+                let message = "expected a name in UTF-8";
+                self.note(&NAME_NOT_UTF8, &format!("{inside}{}", name.to_string_lossy()), message);
+                continue;
+            };
+            self.entry(folder.join(&name), format!("{inside}{text}"), text, depth);
+        }
+        Ok(())
+    }
+
+    fn entry(&mut self, path: PathBuf, inside: String, name: &str, depth: usize) {
+        let kind = match fs::symlink_metadata(&path) {
+            Ok(metadata) => metadata.file_type(),
+            Err(error) => return self.session.issue(unreadable(&error).with_path(inside)),
+        };
+        if kind.is_symlink() {
+            self.link(&path, &inside);
+        } else if !kind.is_dir() {
+            self.file(path, inside);
+        } else if choose::is_skipped_folder(name, &self.profile) {
+            self.session.pass_over(&format!("{name}/"));
+        } else if depth >= self.depth {
+            let message = format!("expected at most {} folders in each other", self.depth);
+            self.note(&FOLDER_TOO_DEEP, &inside, &message);
+        } else if let Err(error) = self.folder(&path, &format!("{inside}/"), depth + 1) {
+            self.session.issue(unreadable(&error).with_path(inside));
+        }
+    }
+
+    fn file(&mut self, path: PathBuf, inside: String) {
+        let profile = Rc::clone(&self.profile);
+        self.items.push(Item {
+            path: inside,
+            top: self.top,
+            content: Content::File(path),
+            profile,
+        });
+    }
+
+    /// Judges a symbolic link, without following it.
+    fn link(&mut self, path: &Path, inside: &str) {
+        match fs::canonicalize(path) {
+            Err(_) => self.note(&LINK_BROKEN, inside, "the link leads nowhere"),
+            Ok(target) if !target.starts_with(self.root) => {
+                self.note(&LINK_OUTSIDE, inside, "the link leads out of what was opened");
+            }
+            Ok(target) if path.starts_with(&target) => {
+                self.note(&LINK_LOOP, inside, "the link leads to a folder that it stands in");
+            }
+            Ok(_) => self.session.pass_over("symbolic links"),
+        }
+    }
+
+    fn note(&mut self, code: &'static Code, path: &str, message: &str) {
+        self.session.issue(Issue::new(code, message).with_path(path));
+    }
+}
