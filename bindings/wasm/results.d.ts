@@ -42,6 +42,70 @@ export interface Report {
   not_carried: { [name: string]: number };
 }
 
+/** What a library answers to a query. */
+export interface Answer {
+  /** How many entries meet the query, on this page or not. */
+  total: number;
+  /** The entries of the page, in order. */
+  entries: Entry[];
+  /** How well each entry of the page fits, where words were searched. */
+  scores?: (number | null)[];
+  /** The words that were asked for in each entry of the page, the best text first. */
+  highlights?: Highlight[][];
+  /** The facets, by name. */
+  facets?: { [name: string]: FacetCounts };
+  /** What may not have been meant. */
+  warnings?: Issue[];
+  /** Where the next page begins, where there is one. */
+  cursor?: string;
+}
+
+/** A piece of a text with the words that were asked for. */
+export interface Highlight {
+  /** The path of the field. */
+  field: string;
+  /** The parts, which together are the piece; `hit` says which were asked for. */
+  parts: { text: string; hit: boolean }[];
+}
+
+/** How many entries have which value of a field. */
+export interface FacetCounts {
+  /** The most frequent values; dates by period in order of time. */
+  values: FacetValue[];
+  /** How many entries have no value. */
+  missing: number;
+  /** How many values, counted per entry, are not among those given. */
+  other: number;
+  /** How many dates are too imprecise for the period; absent where none is asked for. */
+  imprecise?: number;
+}
+
+/** A value of a facet. */
+export interface FacetValue {
+  /** The value; of a reference the id, of a period its name. */
+  value: string;
+  /** The title or name of the entry that the value refers to. */
+  label?: string;
+  /** How many entries have it. */
+  count: number;
+  /** The values of another field in these entries. */
+  of?: Summary;
+}
+
+/** The values of a field, summed up. */
+export interface Summary {
+  /** How many there are. */
+  count: number;
+  /** The least of them. */
+  least?: string | number;
+  /** The greatest of them. */
+  greatest?: string | number;
+  /** Their sum, of numbers. */
+  sum?: number;
+  /** Their mean, of numbers. */
+  mean?: number;
+}
+
 /** An entry that another one refers to, or that refers to it. */
 export interface Related {
   /** The other entry. */

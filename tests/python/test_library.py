@@ -98,3 +98,26 @@ def test_errors_say_what_and_where() -> None:
     assert (caught.value.code, caught.value.offset) == ("invalid", 8)
     with pytest.raises(rochdale.RochdaleError):
         LIBRARY.timeline("mutual_entity:northmoore")
+
+
+def test_queries_take_their_json_form_and_options_on_top() -> None:
+    assert LIBRARY.find({"where": {"field": "kind", "is": "author"}}).total == 1
+    assert LIBRARY.find("kind:author", limit=0).entries == ()
+    answer = LIBRARY.find("libraries", facets={"kinds": {"field": "kind"}})
+    assert {value.value for value in answer.facets["kinds"].values} == {"article", "mutual_entity"}
+    assert any(part.hit for part in answer.highlights[0][0].parts)
+    assert "<table><tr><td>" in answer._repr_html_()
+    with pytest.raises(rochdale.QueryError) as caught:
+        LIBRARY.find("auther:ann")
+    assert caught.value.offset == 0
+
+
+def test_folders_and_files_in_memory_read_alike(tmp_path: Path) -> None:
+    text = "---\nid: a\ntitle: A\n---\nText.\n"
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "a.md").write_text(text)
+    opened = rochdale.open(tmp_path)
+    assert opened.to_json() == Library.from_files({"articles/a.md": text}).to_json()
+    assert opened.to_json() == Library.from_files({"articles/a.md": text.encode()}).to_json()
+    with pytest.raises(rochdale.SourceError, match="cannot open"):
+        rochdale.open(tmp_path / "none")

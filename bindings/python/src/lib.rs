@@ -13,7 +13,7 @@ mod _rochdale {
     #[pymodule_export]
     use crate::date::date_parts;
     #[pymodule_export]
-    use crate::library::Library;
+    use crate::library::{Library, open};
 
     /// The version of the library.
     #[pyfunction]

@@ -1,12 +1,18 @@
 //! The library: arguments in, one call, a result out.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use pyo3::prelude::*;
+use pyo3::types::PyDict;
 use rochdale::Opened;
 use rochdale::date::Date;
+use rochdale::query::Query;
+use rochdale_ingest::{Reader, Reading};
 
-use crate::convert::{Entry, MutualView, Out, Parties, Related, Report, Timeline};
+use crate::convert::{
+    Answer, Asked, Content, Entry, MutualView, Out, Parties, Related, Report, Timeline,
+};
 use crate::error::Error;
 
 /// An immutable collection of entries: typed, linked, checked, and safe to share between threads.
@@ -14,6 +20,34 @@ use crate::error::Error;
 pub(crate) struct Library(Opened);
 
 type Result<T> = std::result::Result<T, Error>;
+
+impl Library {
+    fn of(reading: Reading) -> Self {
+        Self(rochdale::Library::with_report(reading.entries, reading.report))
+    }
+
+    fn ask(&self, query: &Asked) -> Result<Out<Answer>> {
+        let library = &self.0.library;
+        let answer = match query {
+            Asked::Text(text) => library.find(text)?,
+            Asked::Tree(tree) => library.ask(&Query::from_json(tree)?)?,
+        };
+        Out::new(&answer.to_json()?)
+    }
+}
+
+/// Reads files and folders as one library, finding out what each is.
+///
+/// What was wrong with them is in the report of the library; with `strict` any error in them is
+/// raised. Several folders go by their names in the report.
+#[pyfunction]
+#[pyo3(signature = (*paths, strict = false))]
+pub(crate) fn open(py: Python<'_>, paths: Vec<PathBuf>, strict: bool) -> Result<Library> {
+    py.detach(|| {
+        let reader = if strict { Reader::new().strict() } else { Reader::new() };
+        Ok(Library::of(reader.read_paths(paths)?))
+    })
+}
 
 #[pymethods]
 impl Library {
@@ -23,6 +57,28 @@ impl Library {
     #[staticmethod]
     fn from_json(py: Python<'_>, text: &str) -> Result<Self> {
         py.detach(|| Ok(Self(rochdale::Library::from_json(text)?)))
+    }
+
+    /// Reads files that are in memory, each by its path in a folder, as `open` reads them.
+    #[staticmethod]
+    fn from_files(py: Python<'_>, files: BTreeMap<String, Content>) -> Result<Self> {
+        let files = files.into_iter().map(|(path, content)| (path, content.into()));
+        py.detach(|| Ok(Self::of(Reader::new().read_files(files)?)))
+    }
+
+    /// Finds entries by a query, in text or in its JSON form; options such as `limit` come on top.
+    #[pyo3(signature = (query, **options))]
+    fn find(
+        &self,
+        py: Python<'_>,
+        query: Asked,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Out<Answer>> {
+        let query = match options {
+            Some(options) => query.with_options(options)?,
+            None => query,
+        };
+        Ok(py.detach(|| self.ask(&query))?)
     }
 
     /// Every entry as JSON, in an array; `from_json` reads it.

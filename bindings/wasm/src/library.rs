@@ -2,9 +2,15 @@
 
 use rochdale::Opened;
 use rochdale::date::Date;
+use rochdale::json::Json;
+use rochdale::query::Query;
+use rochdale_ingest::Reader;
 use wasm_bindgen::prelude::*;
 
-use crate::convert::{Counts, Entry, MutualView, Parties, Relations, Report, Timeline, to_js};
+use crate::convert::{
+    self, Answer, Asked, Counts, Entry, Files, MutualView, Options, Parties, Relations, Report,
+    Timeline, from_js, to_js,
+};
 use crate::error::Error;
 
 type Result<T> = std::result::Result<T, Error>;
@@ -22,6 +28,27 @@ impl Library {
     #[wasm_bindgen(js_name = fromJson)]
     pub fn from_json(text: &str) -> Result<Library> {
         Ok(Self(rochdale::Library::from_json(text)?))
+    }
+
+    /// Reads files that are in memory, text or bytes, each by its path in a folder.
+    #[wasm_bindgen(js_name = fromFiles)]
+    pub fn from_files(files: &Files) -> Result<Library> {
+        let reading = Reader::new().read_files(convert::files(files)?)?;
+        Ok(Self(rochdale::Library::with_report(reading.entries, reading.report)))
+    }
+
+    /// Finds entries by a query, in text or in its JSON form; options such as `limit` come on top.
+    pub fn find(&self, query: &Asked, options: &Options) -> Result<Answer> {
+        let library = &self.0.library;
+        let answer = match (query.as_string(), from_js(options)?) {
+            (Some(text), Json::Null) => library.find(&text)?,
+            (text, options) => {
+                let tree = text
+                    .map_or_else(|| from_js(query), |text| Ok(text.parse::<Query>()?.to_json()))?;
+                library.ask(&Query::from_json(&merged(tree, options))?)?
+            }
+        };
+        to_js(&answer.to_json()?)
     }
 
     /// Every entry as JSON, in an array; `fromJson` reads it.
@@ -74,5 +101,16 @@ impl Library {
     /// What reading found: issues, what was not carried over, and counts.
     pub fn report(&self) -> Result<Report> {
         to_js(&self.0.report)
+    }
+}
+
+/// A query with options on top.
+fn merged(query: Json, options: Json) -> Json {
+    match (query, options) {
+        (Json::Object(mut query), Json::Object(options)) => {
+            query.extend(options);
+            Json::Object(query)
+        }
+        (query, _) => query,
     }
 }

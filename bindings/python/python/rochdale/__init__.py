@@ -1,8 +1,9 @@
 """A headless content library."""
 
-from ._rochdale import Library, version
+from ._rochdale import Library, open, version
 from .date import Date
 from .errors import InvalidError, QueryError, RochdaleError, SourceError
+from .results import Answer
 from .types import (
     Article,
     Author,
@@ -15,6 +16,7 @@ from .types import (
 )
 
 __all__ = [
+    "Answer",
     "Article",
     "Author",
     "Category",
@@ -29,5 +31,6 @@ __all__ = [
     "QueryError",
     "RochdaleError",
     "SourceError",
+    "open",
     "version",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from html import escape
 from typing import Any, ClassVar, Literal
 
 from .date import Date
@@ -56,6 +57,125 @@ class Report(Structure):
     """What was wrong, in the order of the sources."""
     not_carried: dict[str, int]
     """What was read but not carried over, by name, and how often."""
+
+
+class Part(Structure):
+    """A part of a text, which was asked for or stands beside what was."""
+
+    text: str
+    """The text."""
+    hit: bool
+    """Whether it was asked for."""
+
+
+class Highlight(Structure):
+    """A piece of a text with the words that were asked for."""
+
+    _classes: ClassVar[dict[str, str]] = {"parts": "Part"}
+
+    field: str
+    """The path of the field."""
+    parts: tuple[Part, ...]
+    """The parts, which together are the piece."""
+
+
+class Summary(Structure):
+    """The values of a field, summed up."""
+
+    _absent: ClassVar[dict[str, Any]] = {
+        "least": None,
+        "greatest": None,
+        "sum": None,
+        "mean": None,
+    }
+
+    count: int
+    """How many there are."""
+    least: str | float | None
+    """The least of them."""
+    greatest: str | float | None
+    """The greatest of them."""
+    sum: float | None
+    """Their sum, of numbers."""
+    mean: float | None
+    """Their mean, of numbers."""
+
+
+class FacetValue(Structure):
+    """A value of a facet."""
+
+    _absent: ClassVar[dict[str, Any]] = {"label": None, "of": None}
+    _classes: ClassVar[dict[str, str]] = {"of": "Summary"}
+
+    value: str
+    """The value; of a reference the id, of a period its name."""
+    label: str | None
+    """The title or name of the entry that the value refers to."""
+    count: int
+    """How many entries have it."""
+    of: Summary | None
+    """The values of another field in these entries."""
+
+
+class FacetCounts(Structure):
+    """How many entries have which value of a field."""
+
+    _absent: ClassVar[dict[str, Any]] = {"imprecise": None}
+    _classes: ClassVar[dict[str, str]] = {"values": "FacetValue"}
+
+    values: tuple[FacetValue, ...]
+    """The most frequent values; dates by period in order of time."""
+    missing: int
+    """How many entries have no value."""
+    other: int
+    """How many values, counted per entry, are not among those given."""
+    imprecise: int | None
+    """How many dates are too imprecise for the period; none where none is asked for."""
+
+
+class Answer(Structure):
+    """What a library answers to a query."""
+
+    _absent: ClassVar[dict[str, Any]] = {
+        "scores": (),
+        "highlights": (),
+        "facets": {},
+        "warnings": (),
+        "cursor": None,
+    }
+    _classes: ClassVar[dict[str, str]] = {
+        "entries": "to_entry",
+        "highlights": "Highlight",
+        "facets": "to_facets",
+        "warnings": "Issue",
+    }
+
+    total: int
+    """How many entries meet the query, on this page or not."""
+    entries: tuple[Entry, ...]
+    """The entries of the page, in order."""
+    scores: tuple[float | None, ...]
+    """How well each entry of the page fits, where words were searched."""
+    highlights: tuple[tuple[Highlight, ...], ...]
+    """The words that were asked for in each entry of the page, the best text first."""
+    facets: dict[str, FacetCounts]
+    """The facets, by name."""
+    warnings: tuple[Issue, ...]
+    """What may not have been meant."""
+    cursor: str | None
+    """Where the next page begins, where there is one."""
+
+    def __repr__(self) -> str:
+        return f"<rochdale.Answer: {len(self.entries)} of {self.total} entries>"
+
+    def _repr_html_(self) -> str:
+        """The first entries as a table, for notebooks."""
+        rows = "".join(
+            f"<tr><td>{escape(entry.kind)}</td><td>{escape(_title(entry))}</td></tr>"
+            for entry in self.entries[:20]
+        )
+        shown = min(20, len(self.entries))
+        return f"<p>{shown} of {self.total} entries</p><table>{rows}</table>"
 
 
 class Related(Structure):
@@ -208,6 +328,19 @@ class MutualView(Structure):
 def to_entry(data: dict[str, Any]) -> Entry:
     """An entry as its own class."""
     return KINDS[data["kind"]](data)
+
+
+def to_facets(data: dict[str, Any]) -> dict[str, FacetCounts]:
+    """The facets of an answer, by name."""
+    return {name: FacetCounts(counts) for name, counts in data.items()}
+
+
+def _title(entry: Entry) -> str:
+    return str(entry.to_dict().get("title") or entry.to_dict().get("name") or entry.id)
+
+
+def read_answer(text: str) -> Answer:
+    return Answer(json.loads(text))
 
 
 def read_entry(text: str) -> Entry:
