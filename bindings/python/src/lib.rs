@@ -13,7 +13,7 @@ mod _rochdale {
     #[pymodule_export]
     use crate::date::date_parts;
     #[pymodule_export]
-    use crate::library::{Library, open};
+    use crate::library::{Library, read_paths};
 
     /// The version of the library.
     #[pyfunction]

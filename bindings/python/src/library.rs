@@ -36,13 +36,9 @@ impl Library {
     }
 }
 
-/// Reads files and folders as one library, finding out what each is.
-///
-/// What was wrong with them is in the report of the library; with `strict` any error in them is
-/// raised. Several folders go by their names in the report.
+/// Reads files and folders as one library.
 #[pyfunction]
-#[pyo3(signature = (*paths, strict = false))]
-pub(crate) fn open(py: Python<'_>, paths: Vec<PathBuf>, strict: bool) -> Result<Library> {
+pub(crate) fn read_paths(py: Python<'_>, paths: Vec<PathBuf>, strict: bool) -> Result<Library> {
     py.detach(|| {
         let reader = if strict { Reader::new().strict() } else { Reader::new() };
         Ok(Library::of(reader.read_paths(paths)?))
@@ -67,7 +63,7 @@ impl Library {
     }
 
     /// Finds entries by a query, in text or in its JSON form; options such as `limit` come on top.
-    #[pyo3(signature = (query, **options))]
+    #[pyo3(signature = (query, **options: "object"))]
     fn find(
         &self,
         py: Python<'_>,

@@ -1,8 +1,9 @@
 """A headless content library."""
 
-from ._rochdale import Library, open, version
+from ._rochdale import Library, version
 from .date import Date
 from .errors import InvalidError, QueryError, RochdaleError, SourceError
+from .files import open
 from .results import Answer
 from .types import (
     Article,

@@ -2,12 +2,15 @@
 A headless content library.
 """
 
+from _typeshed import SupportsGetItem
+from collections.abc import Mapping
 from datetime import date
-from rochdale.results import KnownParty, MutualView, Related, Report, Timeline
+from os import PathLike
+from rochdale.results import Answer, KnownParty, MutualView, Related, Report, Timeline
 from rochdale.types import Entry
-from typing import Any, final
+from typing import Any, SupportsIndex, final
 
-__all__ = ["Library", "date_parts", "error_codes", "version"]
+__all__ = ["Library", "date_parts", "error_codes", "read_paths", "version"]
 
 @final
 class Library:
@@ -24,6 +27,15 @@ class Library:
     def counts(self, /) -> dict[str, int]:
         """
         How many entries there are of each kind that has any.
+        """
+    def find(self, /, query: str | Mapping[str, Any], **options: "object") -> Answer:
+        """
+        Finds entries by a query, in text or in its JSON form; options such as `limit` come on top.
+        """
+    @staticmethod
+    def from_files(files: dict[str, str | SupportsGetItem[int, SupportsIndex]]) -> Library:
+        """
+        Reads files that are in memory, each by its path in a folder, as `open` reads them.
         """
     @staticmethod
     def from_json(text: str) -> Library:
@@ -69,6 +81,11 @@ def date_parts(text: str) -> tuple[str, str, str, date | None, date | None, date
 def error_codes() -> list[str]:
     """
     The name of every sort of error.
+    """
+
+def read_paths(paths: SupportsGetItem[int, str | PathLike[str]], strict: bool) -> Library:
+    """
+    Reads files and folders as one library.
     """
 
 def version() -> str:
