@@ -34,7 +34,6 @@ pub(crate) enum Command {
     #[command(after_help = "\
 Examples:
   rochdale check content
-  rochdale check articles events/2011.yaml
   rochdale check content --json | jq '.report.issues[].code'")]
     Check(Check),
     /// Asks the library a question.
@@ -84,7 +83,7 @@ Examples:
 
 #[derive(Debug, Args)]
 pub(crate) struct Check {
-    /// The folders and files to read.
+    /// The folders and files to read, together as one library.
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     #[command(flatten)]

@@ -62,10 +62,15 @@ fn entry(out: &mut impl Write, entry: &Entry, highlights: &[Highlight]) -> io::R
         Some(title) => writeln!(out, "\n{}", marked(title, TITLE))?,
         None => writeln!(out, "\n{TITLE}{}{TITLE:#}", entry.title())?,
     }
-    let date = date(fields).map(|date| format!("  {}", date.text())).unwrap_or_default();
+    let date = date(fields).map(|date| format!("  {date}")).unwrap_or_default();
     writeln!(out, "  {QUIET}{}{date}{QUIET:#}", entry.reference())?;
     for highlight in highlights.iter().filter(|highlight| !is_title(highlight)) {
-        writeln!(out, "  {QUIET}{}:{QUIET:#} {}", highlight.field, marked(highlight, Style::new()))?;
+        writeln!(
+            out,
+            "  {QUIET}{}:{QUIET:#} {}",
+            highlight.field,
+            marked(highlight, Style::new())
+        )?;
     }
     Ok(())
 }

@@ -59,11 +59,12 @@ fn ask(out: &mut impl Write, words: &Query) -> Outcome<ExitCode> {
 fn show(out: &mut impl Write, words: &Show) -> Outcome<ExitCode> {
     let Opened { library, report } = read::library(&[&words.path], Severity::Warning)?;
     let name = reference(&library, &words.id)?;
-    let found = library.get(&name)?.ok_or_else(|| missing(&name, None))?;
     let related = library.related(&name)?;
+    let found = library.get(&name)?.ok_or_else(|| missing(&name, None))?;
     if words.form.json {
         let entries = Json::Array(vec![found.to_json()?]);
-        let members = [("total", number(1)), ("entries", entries), ("related", Json::of(&related)?)];
+        let members =
+            [("total", number(1)), ("entries", entries), ("related", Json::of(&related)?)];
         json(out, members, &report)?;
         return Ok(ExitCode::SUCCESS);
     }
