@@ -91,9 +91,8 @@ fn words(library: &Library) -> Result<()> {
     for (entry, highlights) in answer.entries().zip(answer.highlights()) {
         println!("  {}", entry?.title());
         for highlight in highlights {
-            let mark = |part: &Part| match part.hit {
-                true => format!("[{}]", part.text),
-                false => part.text.replace('\n', " "),
+            let mark = |part: &Part| {
+                if part.hit { format!("[{}]", part.text) } else { part.text.replace('\n', " ") }
             };
             let text: String = highlight.parts.iter().map(mark).collect();
             println!("      {}: {text}", highlight.field);

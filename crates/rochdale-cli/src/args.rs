@@ -95,8 +95,8 @@ pub(crate) struct Query {
     /// The folder or file to read.
     pub(crate) path: PathBuf,
     /// The question, in quotes for the shell; `*` is everything.
-    #[arg(allow_hyphen_values = true)]
-    pub(crate) query: String,
+    #[arg(allow_hyphen_values = true, value_name = "QUERY")]
+    pub(crate) text: String,
     /// Gives at most so many entries, whatever the query says.
     #[arg(long, value_name = "N")]
     pub(crate) limit: Option<usize>,

@@ -63,7 +63,7 @@ fn headline(message: &str) -> String {
 /// The line of the query that is wrong, and a caret under the place.
 fn pointed(query: &str, error: &rochdale::Error) -> String {
     let Some(Place::Offset(offset)) = error.place() else { return String::new() };
-    let offset = query.floor_char_boundary(*offset);
+    let offset = (0..=*offset).rev().find(|at| query.is_char_boundary(*at)).unwrap_or(0);
     let start = query[..offset].rfind('\n').map_or(0, |end| end + 1);
     let line: String = query[start..].lines().next().unwrap_or_default().replace('\t', " ");
     let column = query[start..offset].chars().count();

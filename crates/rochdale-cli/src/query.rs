@@ -19,7 +19,7 @@ use crate::style::{HIT, QUIET, TITLE};
 /// Options are written behind the query as the directives that they are, so
 /// that whatever is wrong with any of them can be pointed at.
 pub(crate) fn text(words: &Query) -> String {
-    let mut text = words.query.clone();
+    let mut text = words.text.clone();
     for facet in &words.facets {
         let _ = write!(text, " facet:{facet}");
     }

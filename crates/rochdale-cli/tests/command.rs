@@ -1,4 +1,5 @@
 //! The command as its users run it.
+#![expect(clippy::unwrap_used, reason = "a command that does not run fails the test")]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -90,6 +91,19 @@ fn query_as_json_is_one_object() {
         (at(&bare, "/total"), at(&bare, "/facets")),
         (&Json::Number(0.0), &Json::Object([].into()))
     );
+}
+
+#[test]
+fn a_query_may_begin_with_a_hyphen() {
+    let without = json(&["query", "content", "-outsourcing", "--json"]);
+    let with = json(&["query", "content", "outsourcing", "--json"]);
+    let total = |answer| match at(answer, "/total") {
+        Json::Number(total) => *total,
+        other => panic!("{other}"),
+    };
+    assert!(total(&with) > 1.0);
+    assert_eq!((total(&with) + total(&without)).to_string(), "33");
+    assert_eq!(run(&["query", "content", "--json"]).0, 2);
 }
 
 #[test]
