@@ -29,7 +29,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     for query in QUERIES {
         let (found, answer) = best(|| opened.library.find(black_box(query)))?;
-        println!("{:>10.6} s  {query}: {} found", found.as_secs_f64(), answer.total);
+        println!("{:>10.6} s  {query}: {} found", found.as_secs_f64(), answer.total());
     }
     Ok(())
 }

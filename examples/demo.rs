@@ -1,12 +1,13 @@
 //! Opens the sample library and asks it what a person might ask.
 //! Run it with `cargo xtask demo`, or `cargo run --package rochdale-examples --example demo`.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use rochdale::date::Date;
 use rochdale::library::Held;
-use rochdale::model::{Event, Stake};
-use rochdale::query::FacetCounts;
+use rochdale::model::{Event, Stake, Standing};
+use rochdale::query::{FacetCounts, Part};
 use rochdale::{Library, Opened, Result};
 use rochdale_ingest::Reader;
 
@@ -28,14 +29,14 @@ fn main() -> Result<()> {
     honesty(&library)?;
     heading("What reading found");
     print!("{report}");
-    Ok(())
+    slips()
 }
 
 fn timeline(library: &Library) -> Result<()> {
     heading("My Civil Service Pension, from the first word to the last");
     let timeline = library.timeline(MYCSP)?;
     for fact in &timeline.facts {
-        println!("  {:<24}  {}", fact.when.text(), fact.label);
+        println!("  {:<24}  {}", fact.when.to_string(), fact.label);
     }
     println!("  and {} facts that no source dates", timeline.undated);
     Ok(())
@@ -55,7 +56,7 @@ fn owners(library: &Library) -> Result<()> {
 /// A stake, how certain it is, and the words that it rests on.
 fn owner(Held { value: stake, .. }: &Held<Stake>) {
     let percent = stake.percent.map_or("?".to_owned(), |percent| percent.to_string());
-    let certainty = stake.certainty.map(|certainty| certainty.as_str()).unwrap_or_default();
+    let certainty = stake.certainty.map(|certainty| certainty.to_string()).unwrap_or_default();
     println!("  {percent:>3} %  {:<26}  {certainty}", stake.holder.name.as_str());
     for words in stake.evidence.iter().filter_map(|evidence| evidence.words.as_ref()) {
         println!("           because: {words}");
@@ -68,32 +69,35 @@ fn speakers(library: &Library) -> Result<()> {
     events.reverse();
     for event in events {
         let starts = event.starts.as_ref().map(ToString::to_string).unwrap_or_default();
-        println!("  {starts}  {}", event.title);
+        println!("  {}, {starts}", event.title);
+        let mut standings: BTreeMap<&Standing, Vec<String>> = BTreeMap::new();
         for speaker in &event.speakers {
-            let honorific = speaker.person.honorific.as_deref().map(|h| format!("{h} "));
-            let name = honorific.unwrap_or_default() + speaker.person.name.as_str();
-            let keynote = if speaker.keynote { ", keynote" } else { "" };
-            println!("      {:<10} {name}{keynote}", speaker.standing.to_string());
+            let honorific = speaker.person.honorific.as_ref().map(|word| format!("{word} "));
+            let keynote = if speaker.keynote { " (keynote)" } else { "" };
+            let name = format!("{}{}{keynote}", honorific.unwrap_or_default(), speaker.person.name);
+            standings.entry(&speaker.standing).or_default().push(name);
+        }
+        for (standing, names) in standings {
+            println!("      {:<10}  {}", standing.to_string(), names.join(", "));
         }
     }
     Ok(())
 }
 
 fn words(library: &Library) -> Result<()> {
-    let query = "kind:article (\"joint venture\" OR contractor~1 OR pension*) limit:3";
+    let query = "kind:article (\"joint venture\" OR \"staff control\" OR contractor~1)";
     heading(query);
     let answer = library.find(query)?;
     for (entry, highlights) in answer.entries().zip(answer.highlights()) {
         println!("  {}", entry?.title());
-        for highlight in highlights.iter().filter(|highlight| highlight.field == "body") {
-            let mark = |part: &rochdale::query::Part| match part.hit {
-                true => format!("[{}]", part.text),
-                false => part.text.replace('\n', " "),
+        for highlight in highlights {
+            let mark = |part: &Part| {
+                if part.hit { format!("[{}]", part.text) } else { part.text.replace('\n', " ") }
             };
-            println!("      {}", highlight.parts.iter().map(mark).collect::<String>());
+            let text: String = highlight.parts.iter().map(mark).collect();
+            println!("      {}: {text}", highlight.field);
         }
     }
-    println!("  {} in all", answer.total());
     Ok(())
 }
 
@@ -129,6 +133,16 @@ fn honesty(library: &Library) -> Result<()> {
     let query = "kind:article auther:\"Tony Collins\"";
     let message = library.find(query).map_or_else(|error| error.to_string(), |_| String::new());
     println!("  {query}\n  {message}");
+    Ok(())
+}
+
+/// What reading says of a file with slips, and what it keeps all the same.
+fn slips() -> Result<()> {
+    heading("And what it finds in a file with slips");
+    let file = b"title: Annual meeting\nstrats: 2011-09\nstarts: some day\nspeakers:\n  - person: Ann Example\n    standing: hopedfor\n";
+    let files = [("events/annual-meeting.yaml".to_owned(), file.to_vec())];
+    let reading = Reader::new().read_files(files)?;
+    print!("{}", Library::with_report(reading.entries, reading.report).report);
     Ok(())
 }
 

@@ -15,7 +15,7 @@ fn main() -> Result<()> {
     let mutual = format!("mutual_entity:{}", id.unwrap_or_else(|| "mycsp".to_owned()));
     let timeline = library.timeline(&mutual)?;
     for fact in &timeline.facts {
-        println!("{:<24}  {} ({})", fact.when.text(), fact.label, fact.reference);
+        println!("{:<24}  {} ({})", fact.when.to_string(), fact.label, fact.reference);
     }
     println!("{} facts without a date\n", timeline.undated);
 

@@ -34,7 +34,6 @@ pub(crate) enum Command {
     #[command(after_help = "\
 Examples:
   rochdale check content
-  rochdale check articles events/2011.yaml
   rochdale check content --json | jq '.report.issues[].code'")]
     Check(Check),
     /// Asks the library a question.
@@ -84,7 +83,7 @@ Examples:
 
 #[derive(Debug, Args)]
 pub(crate) struct Check {
-    /// The folders and files to read.
+    /// The folders and files to read, together as one library.
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     #[command(flatten)]
@@ -96,8 +95,8 @@ pub(crate) struct Query {
     /// The folder or file to read.
     pub(crate) path: PathBuf,
     /// The question, in quotes for the shell; `*` is everything.
-    #[arg(allow_hyphen_values = true)]
-    pub(crate) query: String,
+    #[arg(allow_hyphen_values = true, value_name = "QUERY")]
+    pub(crate) text: String,
     /// Gives at most so many entries, whatever the query says.
     #[arg(long, value_name = "N")]
     pub(crate) limit: Option<usize>,

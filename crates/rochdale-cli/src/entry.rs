@@ -30,37 +30,62 @@ fn field(
     let mut values = Vec::new();
     fields.values(position, &mut |value| values.push(value));
     values.retain(|value| !is_nothing(value));
-    let Some(first) = values.first() else { return Ok(()) };
-    let (name, margin) = (fields.structure().fields[position].name, "  ".repeat(depth));
-    if matches!(first, Value::Structure(_)) {
-        writeln!(out, "{margin}{QUIET}{name}:{QUIET:#}")?;
-        return values.iter().try_for_each(|value| structure(out, value, depth + 1));
+    if values.is_empty() {
+        return Ok(());
     }
-    let text = values.iter().map(plain).collect::<Vec<_>>().join(", ");
-    if text.trim().contains('\n') {
-        writeln!(out, "{margin}{QUIET}{name}:{QUIET:#}")?;
-        return text.trim().lines().try_for_each(|line| {
-            if line.is_empty() { writeln!(out) } else { writeln!(out, "{margin}  {line}") }
-        });
+    let (field, margin) = (&fields.structure().fields[position], "  ".repeat(depth));
+    let Some(texts) = values.iter().map(plain).collect::<Option<Vec<_>>>() else {
+        writeln!(out, "{margin}{QUIET}{}:{QUIET:#}", field.name)?;
+        return values.iter().try_for_each(|value| structure(out, value, field.many, depth + 1));
+    };
+    let text = texts.join(", ");
+    if !text.trim().contains('\n') {
+        return writeln!(out, "{margin}{QUIET}{}:{QUIET:#} {text}", field.name);
     }
-    writeln!(out, "{margin}{QUIET}{name}:{QUIET:#} {text}")
+    writeln!(out, "{margin}{QUIET}{}:{QUIET:#}", field.name)?;
+    text.trim().lines().try_for_each(|line| match line {
+        "" => writeln!(out),
+        line => writeln!(out, "{margin}  {line}"),
+    })
 }
 
-/// Writes a structure behind a dash; one that is a single value stands in the line.
-fn structure(out: &mut impl Write, value: &Value<'_>, depth: usize) -> io::Result<()> {
-    let Value::Structure(inner) = value else {
-        return writeln!(out, "{}- {}", "  ".repeat(depth), plain(value));
-    };
-    let mut lines = Vec::new();
-    for position in 0..inner.structure().fields.len() {
-        field(&mut lines, *inner, position, 0)?;
-    }
-    let text = String::from_utf8_lossy(&lines);
+/// Writes a structure; one of a list stands behind a dash.
+fn structure(
+    out: &mut impl Write,
+    value: &Value<'_>,
+    is_item: bool,
+    depth: usize,
+) -> io::Result<()> {
     let margin = "  ".repeat(depth);
-    for (number, line) in text.lines().enumerate() {
-        writeln!(out, "{margin}{} {line}", if number == 0 { '-' } else { ' ' })?;
+    let Value::Structure(inner) = value else {
+        return writeln!(out, "{margin}- {}", plain(value).unwrap_or_default());
+    };
+    let mut text = Vec::new();
+    for position in 0..inner.structure().fields.len() {
+        field(&mut text, *inner, position, 0)?;
+    }
+    for (number, line) in String::from_utf8_lossy(&text).lines().enumerate() {
+        let sign = match (is_item, number) {
+            (true, 0) => "- ",
+            (true, _) => "  ",
+            (false, _) => "",
+        };
+        writeln!(out, "{margin}{sign}{line}")?;
     }
     Ok(())
+}
+
+/// The text of a structure that has nothing but its first field, as it may be written.
+fn short(fields: &dyn Fields) -> Option<String> {
+    let mut all = Vec::new();
+    for position in 0..fields.structure().fields.len() {
+        fields.values(position, &mut |value| all.push((position, value)));
+    }
+    all.retain(|(_, value)| !is_nothing(value));
+    match all.as_slice() {
+        [(0, value)] => plain(value),
+        _ => None,
+    }
 }
 
 fn is_nothing(value: &Value<'_>) -> bool {
@@ -71,16 +96,18 @@ fn is_nothing(value: &Value<'_>) -> bool {
     }
 }
 
-fn plain(value: &Value<'_>) -> String {
-    match value {
+/// A value on its own, where it has such a form.
+fn plain(value: &Value<'_>) -> Option<String> {
+    Some(match value {
         Value::Text(text, _) | Value::Keyword(text) | Value::Choice(text) => (*text).to_owned(),
         Value::Date(date) => date.to_string(),
         Value::Number(number) => Json::Number(*number).to_string(),
         Value::Bool(flag) => if *flag { "yes" } else { "no" }.to_owned(),
         Value::Reference(kind, id) => format!("{kind}:{id}"),
         Value::Extra(map) => map.iter().map(extra).collect::<Vec<_>>().join("\n"),
-        _ => String::new(),
-    }
+        Value::Structure(inner) => return short(*inner),
+        _ => return None,
+    })
 }
 
 fn extra((name, value): (&String, &Json)) -> String {

@@ -1,5 +1,6 @@
 //! Why a command could not do what it was asked.
 
+use std::error::Error as _;
 use std::fmt::Write as _;
 use std::io::{self, ErrorKind, Write as _};
 use std::process::ExitCode;
@@ -31,7 +32,8 @@ impl Failure {
             }
             Self::Output(error) => (headline(&format!("cannot write the answer: {error}")), 1),
             Self::Refused(error) if error.kind() == rochdale::ErrorKind::Source => {
-                (headline(&error.to_string()), 2)
+                let cause = error.source().map(|cause| format!(": {cause}")).unwrap_or_default();
+                (headline(&format!("{error}{cause}")), 2)
             }
             Self::Refused(error) => (headline(&error.to_string()), 1),
             Self::Query(text, error) => (headline(error.message()) + &pointed(&text, &error), 1),
@@ -61,7 +63,7 @@ fn headline(message: &str) -> String {
 /// The line of the query that is wrong, and a caret under the place.
 fn pointed(query: &str, error: &rochdale::Error) -> String {
     let Some(Place::Offset(offset)) = error.place() else { return String::new() };
-    let offset = query.floor_char_boundary(*offset);
+    let offset = (0..=*offset).rev().find(|at| query.is_char_boundary(*at)).unwrap_or(0);
     let start = query[..offset].rfind('\n').map_or(0, |end| end + 1);
     let line: String = query[start..].lines().next().unwrap_or_default().replace('\t', " ");
     let column = query[start..offset].chars().count();

@@ -19,7 +19,7 @@ use crate::style::{HIT, QUIET, TITLE};
 /// Options are written behind the query as the directives that they are, so
 /// that whatever is wrong with any of them can be pointed at.
 pub(crate) fn text(words: &Query) -> String {
-    let mut text = words.query.clone();
+    let mut text = words.text.clone();
     for facet in &words.facets {
         let _ = write!(text, " facet:{facet}");
     }
@@ -62,10 +62,15 @@ fn entry(out: &mut impl Write, entry: &Entry, highlights: &[Highlight]) -> io::R
         Some(title) => writeln!(out, "\n{}", marked(title, TITLE))?,
         None => writeln!(out, "\n{TITLE}{}{TITLE:#}", entry.title())?,
     }
-    let date = date(fields).map(|date| format!("  {}", date.text())).unwrap_or_default();
+    let date = date(fields).map(|date| format!("  {date}")).unwrap_or_default();
     writeln!(out, "  {QUIET}{}{date}{QUIET:#}", entry.reference())?;
     for highlight in highlights.iter().filter(|highlight| !is_title(highlight)) {
-        writeln!(out, "  {QUIET}{}:{QUIET:#} {}", highlight.field, marked(highlight, Style::new()))?;
+        writeln!(
+            out,
+            "  {QUIET}{}:{QUIET:#} {}",
+            highlight.field,
+            marked(highlight, Style::new())
+        )?;
     }
     Ok(())
 }

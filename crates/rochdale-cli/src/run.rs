@@ -7,7 +7,7 @@ use rochdale::field::nearest;
 use rochdale::issue::{Report, Severity};
 use rochdale::json::{Json, Map};
 use rochdale::library::Direction;
-use rochdale::model::{Kind, Reference};
+use rochdale::model::Reference;
 use rochdale::{Error, Library, Opened};
 
 use crate::args::{Check, Command, Query, Schema, Show};
@@ -59,11 +59,12 @@ fn ask(out: &mut impl Write, words: &Query) -> Outcome<ExitCode> {
 fn show(out: &mut impl Write, words: &Show) -> Outcome<ExitCode> {
     let Opened { library, report } = read::library(&[&words.path], Severity::Warning)?;
     let name = reference(&library, &words.id)?;
-    let found = library.get(&name)?.ok_or_else(|| missing(&name, None))?;
     let related = library.related(&name)?;
+    let found = library.get(&name)?.ok_or_else(|| missing(&name, None))?;
     if words.form.json {
         let entries = Json::Array(vec![found.to_json()?]);
-        let members = [("total", number(1)), ("entries", entries), ("related", Json::of(&related)?)];
+        let members =
+            [("total", number(1)), ("entries", entries), ("related", Json::of(&related)?)];
         json(out, members, &report)?;
         return Ok(ExitCode::SUCCESS);
     }
@@ -121,37 +122,26 @@ fn json(
 /// The whole reference of an entry that may be named by its id alone.
 fn reference(library: &Library, name: &str) -> Outcome<String> {
     if name.contains(':') {
-        name.parse::<Reference>()?;
         return Ok(name.to_owned());
     }
-    let named = Kind::ALL.iter().map(|kind| format!("{kind}:{name}"));
-    let mut found = Vec::new();
-    for reference in named {
-        if library.get(&reference)?.is_some() {
-            found.push(reference);
+    let all = library.entries().map(|entry| Ok(entry?.reference()));
+    let all = all.collect::<rochdale::Result<Vec<Reference>>>()?;
+    let named: Vec<_> = all.iter().filter(|reference| reference.id() == name).collect();
+    match named.as_slice() {
+        [one] => Ok(one.to_string()),
+        [] => {
+            let near = nearest(name, all.iter().map(Reference::id));
+            Err(missing(name, near.and_then(|near| all.iter().find(|one| one.id() == near))))
         }
-    }
-    match found.as_slice() {
-        [one] => Ok(one.clone()),
-        [] => Err(missing(name, nearest_id(library, name)?)),
         many => {
-            let names = many.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-            Err(Error::invalid("", format!("`{name}` names several entries: {names}")).into())
+            let list: Vec<_> = many.iter().map(|reference| format!("`{reference}`")).collect();
+            let message = format!("`{name}` names several entries: {}", list.join(", "));
+            Err(Error::invalid("", message).into())
         }
     }
 }
 
-fn nearest_id(library: &Library, name: &str) -> Outcome<Option<String>> {
-    let mut ids = Vec::new();
-    for entry in library.entries() {
-        ids.push(entry?.reference());
-    }
-    let near = nearest(name, ids.iter().map(Reference::id));
-    let near = near.and_then(|near| ids.iter().find(|reference| reference.id() == near));
-    Ok(near.map(ToString::to_string))
-}
-
-fn missing(name: &str, near: Option<String>) -> Failure {
+fn missing(name: &str, near: Option<&Reference>) -> Failure {
     let cure = near.map(|near| format!(" (did you mean `{near}`?)")).unwrap_or_default();
     Error::invalid("", format!("no entry `{name}`{cure}")).into()
 }

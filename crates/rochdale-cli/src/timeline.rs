@@ -9,7 +9,7 @@ use crate::style::{QUIET, TITLE};
 /// Writes a line for each fact: when, what, and which entry says so.
 pub(crate) fn write(out: &mut impl Write, timeline: &Timeline) -> io::Result<()> {
     let width = |text: &str| text.chars().count();
-    let dates: Vec<_> = timeline.facts.iter().map(|fact| fact.when.text()).collect();
+    let dates: Vec<_> = timeline.facts.iter().map(|fact| fact.when.to_string()).collect();
     // One long date must not push every line to the right.
     let column = dates.iter().map(|date| width(date)).max().unwrap_or(0).min(24);
     for (fact, date) in timeline.facts.iter().zip(dates) {
