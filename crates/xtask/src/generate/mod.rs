@@ -8,7 +8,10 @@ mod typescript;
 
 use std::fs;
 
+use rochdale::field;
+use rochdale::model::Kind;
 use rochdale::schema;
+use serde_json::Value;
 
 use crate::shell::{Outcome, root};
 
@@ -17,15 +20,29 @@ pub type Output = (&'static str, String);
 
 /// Every generated file.
 pub fn outputs() -> Vec<Output> {
-    let shapes = shape::Shapes::read();
+    let types = types(&schema::entry().to_value(), Kind::INFOS);
     vec![
         ("crates/rochdale/rochdale.schema.json", pretty(&schema::entry())),
         ("crates/rochdale/query.schema.json", pretty(&schema::query())),
         ("crates/rochdale/docs/fields.md", fields::render()),
         ("crates/rochdale/docs/reference.md", reference::render()),
-        ("bindings/python/python/rochdale/types.py", python::render(&shapes)),
-        ("bindings/wasm/types.d.ts", typescript::render(&shapes)),
+        ("bindings/python/python/rochdale/types.py", types.python),
+        ("bindings/wasm/types.d.ts", types.typescript),
     ]
+}
+
+/// The types of entries in other languages.
+pub struct Types {
+    /// The Python classes.
+    pub python: String,
+    /// The TypeScript types.
+    pub typescript: String,
+}
+
+/// The types of entries of some kinds, by the JSON Schema of these entries.
+pub fn types(schema: &Value, kinds: &[field::Kind]) -> Types {
+    let shapes = shape::Shapes::of(schema, kinds);
+    Types { python: python::render(&shapes), typescript: typescript::render(&shapes) }
 }
 
 /// Writes the files that are not as they should be.

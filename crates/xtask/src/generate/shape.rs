@@ -1,7 +1,6 @@
 //! The JSON Schema of the entries, read into what the types of other languages need.
 
-use rochdale::field::FieldType;
-use rochdale::model::Kind;
+use rochdale::field::{FieldType, Kind};
 use serde_json::Value;
 
 /// Everything that the schema describes.
@@ -51,20 +50,23 @@ pub(super) enum Type {
 }
 
 impl Shapes {
-    /// Reads the schema of the core.
-    pub(super) fn read() -> Self {
-        let schema = rochdale::schema::entry().to_value();
+    /// Reads the schema of entries of some kinds.
+    pub(super) fn of(schema: &Value, kinds: &[Kind]) -> Self {
         let definitions = || schema["$defs"].as_object().into_iter().flatten();
         let is_structure = |schema: &Value| schema["type"] == "object";
         Self {
             kinds: items(&schema["oneOf"])
                 .map(|kind| {
-                    Structure::read(&pascal(&text(&kind["properties"]["kind"]["const"])), kind)
+                    Structure::read(
+                        &pascal(&text(&kind["properties"]["kind"]["const"])),
+                        kind,
+                        kinds,
+                    )
                 })
                 .collect(),
             structures: definitions()
                 .filter(|(_, schema)| is_structure(schema))
-                .map(|(name, schema)| Structure::read(name, schema))
+                .map(|(name, schema)| Structure::read(name, schema, kinds))
                 .collect(),
             choices: definitions()
                 .filter(|(_, schema)| !is_structure(schema))
@@ -86,7 +88,7 @@ impl Shapes {
 }
 
 impl Structure {
-    fn read(name: &str, schema: &Value) -> Self {
+    fn read(name: &str, schema: &Value, kinds: &[Kind]) -> Self {
         let required: Vec<_> = items(&schema["required"]).map(text).collect();
         let properties = schema["properties"].as_object().into_iter().flatten();
         let mut fields: Vec<_> = properties
@@ -97,7 +99,7 @@ impl Structure {
                 required: required.contains(field),
             })
             .collect();
-        let declared = declared(name);
+        let declared = declared(name, kinds);
         let position = |field: &Field| declared.iter().position(|name| *name == field.name);
         // The kind is no field of the struct, and comes first.
         fields.sort_by_key(position);
@@ -163,8 +165,8 @@ fn line(schema: &Value) -> String {
 }
 
 /// The fields of a structure in the order in which the core declares them.
-fn declared(name: &str) -> Vec<&'static str> {
-    let mut open: Vec<_> = Kind::INFOS.iter().map(|kind| kind.structure).collect();
+fn declared(name: &str, kinds: &[Kind]) -> Vec<&'static str> {
+    let mut open: Vec<_> = kinds.iter().map(|kind| kind.structure).collect();
     let mut seen = Vec::new();
     while let Some(structure) = open.pop() {
         if pascal(structure.name) == name {
