@@ -45,6 +45,7 @@ pub(crate) fn model(mut input: ItemStruct) -> syn::Result<TokenStream> {
         quote! { #position => ::rochdale::field::ToValues::values(&self.#ident, visit), }
     });
     let new = new(&lines, &label);
+    let handles = lines.iter().map(Line::handle);
     Ok(quote! {
         #[derive(
             Clone, Debug, PartialEq,
@@ -55,7 +56,16 @@ pub(crate) fn model(mut input: ItemStruct) -> syn::Result<TokenStream> {
         #[serde(crate = "::rochdale::__private::serde", deny_unknown_fields)]
         #input
 
-        impl #name { #new }
+        impl #name {
+            #new
+            #(#handles)*
+        }
+
+        impl ::rochdale::field::GroupField for #name {}
+
+        impl ::rochdale::field::Named for #name {
+            const NAME: &'static str = #label;
+        }
 
         impl ::rochdale::field::Structured for #name {
             const STRUCTURE: &'static ::rochdale::field::Structure =
@@ -107,6 +117,18 @@ impl Line {
             Absence::False => Some(syn::parse_quote! {
                 #[serde(default, skip_serializing_if = "::core::ops::Not::not")]
             }),
+        }
+    }
+
+    /// The constant by which queries in Rust name the field.
+    fn handle(&self) -> TokenStream {
+        let Self { ident, ty, doc, .. } = self;
+        let name = ident.to_string();
+        let constant = format_ident!("{}", name.to_uppercase());
+        let doc = format!("In a query: {doc}");
+        quote! {
+            #[doc = #doc]
+            pub const #constant: ::rochdale::field::Handle<#ty> = ::rochdale::field::Handle::new(#name);
         }
     }
 

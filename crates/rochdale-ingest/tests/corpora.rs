@@ -13,12 +13,19 @@ fn dump() {
     for name in ["18f-blog", "rust-blog", "eips"] {
         let start = std::time::Instant::now();
         let (reading, _) = read(name).unwrap();
-        println!("{name} {:?} {:?} {:?}", start.elapsed(), reading.report.counts, reading.report.not_carried);
+        println!(
+            "{name} {:?} {:?} {:?}",
+            start.elapsed(),
+            reading.report.counts,
+            reading.report.not_carried
+        );
         let mut seen = BTreeMap::<_, usize>::new();
         for issue in &reading.report.issues {
             let n = seen.entry(issue.code.name).or_default();
             *n += 1;
-            if *n < 6 { println!("{issue}"); }
+            if *n < 6 {
+                println!("{issue}");
+            }
         }
         println!("{seen:?}");
     }

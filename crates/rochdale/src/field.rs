@@ -1,5 +1,7 @@
 //! Fields seen from outside: their names, types and values.
 
+use std::marker::PhantomData;
+
 use crate::date::Date;
 use crate::json::Map;
 
@@ -169,6 +171,43 @@ pub trait Fields {
     /// Visits the values of the field at `position`.
     fn values<'a>(&'a self, position: usize, visit: &mut dyn FnMut(Value<'a>));
 }
+
+/// A field of a model type by its type, for queries that are checked when they are compiled.
+///
+/// The attribute `model` makes one of each line: `Article::PUBLISHED`.
+pub struct Handle<T> {
+    name: &'static str,
+    ty: PhantomData<fn() -> T>,
+}
+
+impl<T> Handle<T> {
+    /// The handle of the field called `name`, whose type is `T`.
+    pub const fn new(name: &'static str) -> Self {
+        Self { name, ty: PhantomData }
+    }
+
+    /// The name of the field.
+    pub const fn name(self) -> &'static str {
+        self.name
+    }
+}
+
+impl<T> Clone for Handle<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Handle<T> {}
+
+/// A type of the model by its name, which is known without looking at its fields.
+pub trait Named {
+    /// The name in `snake_case`.
+    const NAME: &'static str;
+}
+
+/// A type of field that has fields of its own: structures and references.
+pub trait GroupField {}
 
 /// A type whose fields are known without a value of it.
 pub trait Structured: Fields {

@@ -1,18 +1,19 @@
 //! From a query to what can be evaluated: names looked up, values typed, both with advice.
 
+mod group;
+mod names;
 mod typed;
 
 use std::collections::BTreeSet;
 
 use super::collection::{Catalog, Collection};
 use super::places::TestPlace;
-use super::resolve::{Route, Target, names, resolve};
+use super::resolve::{Route, Target};
 use super::value::{Operand, Shape};
 use super::words::Phrase;
 use super::{Certainty, Clause, Operator, Path, Places, Test};
 use crate::field::{FieldType, Structure, nearest};
 use crate::issue::Issue;
-use crate::json::{Json, Map};
 use crate::{Error, Place, Result};
 
 /// A clause whose names are looked up.
@@ -119,136 +120,6 @@ impl<'a> Checker<'a> {
     fn place(&mut self) -> TestPlace {
         self.next += 1;
         self.places.test(self.next - 1)
-    }
-
-    /// What the names mean in each structure of the scope; an error where they mean nothing in any.
-    fn find(
-        &self,
-        path: &[String],
-        scope: &Scope,
-        place: &Place,
-    ) -> Result<Vec<(&'static Structure, Target)>> {
-        let kinds = self.collection.kinds();
-        let find =
-            |structure: &&'static Structure| Some((*structure, resolve(kinds, structure, path)?));
-        let found: Vec<_> = scope.structures.iter().filter_map(find).collect();
-        if found.is_empty() { Err(self.unknown(path, scope, place)) } else { Ok(found) }
-    }
-
-    /// The error for names that mean nothing, with the nearest that mean something.
-    fn unknown(&self, path: &[String], scope: &Scope, place: &Place) -> Error {
-        let kinds = self.collection.kinds();
-        let means =
-            |path: &[String]| scope.structures.iter().any(|s| resolve(kinds, s, path).is_some());
-        let depth = (1..path.len()).take_while(|depth| means(&path[..*depth])).count();
-        let mut structures = scope.structures.clone();
-        for step in &path[..depth] {
-            structures = structures
-                .iter()
-                .filter_map(|structure| {
-                    let field = &structure.fields[structure.position(step)?];
-                    match field.ty {
-                        FieldType::Structure(inner) => Some(vec![inner]),
-                        FieldType::Reference(to) => Some(
-                            kinds
-                                .iter()
-                                .filter(|kind| to.is_none_or(|to| to == kind.name()))
-                                .map(|kind| kind.structure)
-                                .collect(),
-                        ),
-                        _ => None,
-                    }
-                })
-                .flatten()
-                .collect();
-        }
-        let wrong = &path[depth.min(path.len() - 1)];
-        let names: BTreeSet<_> =
-            structures.iter().flat_map(|structure| names(kinds, structure)).collect();
-        let inside =
-            if depth > 0 { format!(" in `{}`", path[..depth].join(".")) } else { String::new() };
-        let cure = match nearest(wrong, names.iter().map(String::as_str)) {
-            Some(near) => format!(" (did you mean `{near}`?)"),
-            None if names.is_empty() => "; it has no fields inside".to_owned(),
-            None if names.len() <= 12 => format!(
-                "; expected one of `{}`",
-                names.into_iter().collect::<Vec<_>>().join("`, `")
-            ),
-            None => "; other names stand in `extra`: `extra.NAME`".to_owned(),
-        };
-        Error::query(place.clone(), format!("unknown field `{wrong}`{inside}{cure}"))
-    }
-
-    /// A node about what stands inside a field: an element, or a related entry.
-    fn has(
-        &mut self,
-        path: &[String],
-        scope: &Scope,
-        place: &Place,
-        inner: &mut dyn FnMut(&mut Self, &Scope) -> Result<Node>,
-    ) -> Result<Node> {
-        let first = self.next;
-        let mut nodes = Vec::new();
-        let mut elements: Vec<(Inside, Routes)> = Vec::new();
-        for (structure, target) in self.find(path, scope, place)? {
-            match target {
-                Target::Fields(routes) | Target::Anywhere(_, routes) => {
-                    for route in routes {
-                        match route.field.ty {
-                            FieldType::Structure(within) => {
-                                push(&mut elements, Inside::Element(within), structure, route)
-                            }
-                            FieldType::Reference(to) => {
-                                push(&mut elements, Inside::Entries(to), structure, route)
-                            }
-                            ty => {
-                                let message = format!(
-                                    "expected a list of structures or a relation before a group of conditions; `{}` is a {}",
-                                    path.join("."),
-                                    ty.name()
-                                );
-                                return Err(Error::query(place.clone(), message));
-                            }
-                        }
-                    }
-                }
-                Target::Forward(route, rest) => {
-                    self.next = first;
-                    let scope = self.kinds_of(route.field.ty);
-                    let node = self.has(&rest, &scope, place, inner)?;
-                    nodes.push(Node::Forward(vec![(structure, vec![route])], Box::new(node)));
-                }
-                Target::Backward(sources, rest) => {
-                    self.next = first;
-                    let scope = self.sources(&sources);
-                    let node = if rest.is_empty() {
-                        inner(self, &scope)?
-                    } else {
-                        self.has(&rest, &scope, place, inner)?
-                    };
-                    nodes.push(Node::Backward(sources, Box::new(node)));
-                }
-                Target::Extra(..) | Target::Kind => {
-                    let message =
-                        "expected a list of structures or a relation before a group of conditions";
-                    return Err(Error::query(place.clone(), message));
-                }
-            }
-        }
-        for (within, routes) in elements {
-            self.next = first;
-            nodes.push(match within {
-                Inside::Element(structure) => {
-                    let scope = Scope { structures: vec![structure], entries: false };
-                    Node::Element(routes, Box::new(inner(self, &scope)?))
-                }
-                Inside::Entries(to) => {
-                    let scope = self.kinds_of(FieldType::Reference(to));
-                    Node::Forward(routes, Box::new(inner(self, &scope)?))
-                }
-            });
-        }
-        Ok(if nodes.len() == 1 { nodes.remove(0) } else { Node::Or(nodes) })
     }
 
     /// The entry is of the kind that is this structure.
@@ -476,7 +347,7 @@ impl<'a> Checker<'a> {
             Shape::Number => FieldType::Number,
             Shape::Bool => FieldType::Bool,
             Shape::Date => FieldType::Date,
-            _ => FieldType::Keyword,
+            Shape::Keyword => FieldType::Keyword,
         };
         if !test.op.accepts(ty) {
             return Err(typed::not_accepted(test, &typed::name(test), ty.name(), place));
@@ -484,74 +355,6 @@ impl<'a> Checker<'a> {
         let operand = self.operand(test, ty, place)?;
         Ok(Node::Extra(routes, shape, test.op, test.certainty, Some(operand)))
     }
-
-    /// The shape of the values of a name of `extra`; an error where no entry holds the name.
-    pub(super) fn extra_shape(
-        &self,
-        routes: &[(&'static Structure, Route, Vec<String>)],
-        place: &Place,
-    ) -> Result<Shape> {
-        let mut shapes = typed::Shapes::default();
-        let mut names = BTreeSet::new();
-        for number in 0..self.collection.len() {
-            let entry = self.collection.entry(number);
-            for (structure, route, path) in routes {
-                if !structure.is(entry.structure()) {
-                    continue;
-                }
-                route.visit(entry, &mut |value| {
-                    let crate::field::Value::Extra(map) = value else { return };
-                    collect_names(map, path, &mut names);
-                    if let Some(json) = map.get(&path[0]) {
-                        super::value::extra(json, &path[1..], &mut |json: &Json| shapes.add(json));
-                    }
-                });
-            }
-        }
-        let path = &routes[0].2;
-        shapes.shape().ok_or_else(|| {
-            let wrong = path.join(".");
-            let cure = match nearest(&wrong, names.iter().map(String::as_str)) {
-                Some(near) => format!(" (did you mean `extra.{near}`?)"),
-                None if names.is_empty() => "; no entry has such fields".to_owned(),
-                None => format!(
-                    "; the entries have `{}`",
-                    names.iter().take(12).cloned().collect::<Vec<_>>().join("`, `")
-                ),
-            };
-            Error::query(place.clone(), format!("unknown field `extra.{wrong}`{cure}"))
-        })
-    }
-}
-
-/// What stands at the end of a route that a group of conditions is about.
-#[derive(Clone, Copy)]
-enum Inside {
-    Element(&'static Structure),
-    Entries(Option<&'static str>),
-}
-
-impl PartialEq for Inside {
-    fn eq(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Element(left), Self::Element(right)) => left.is(right),
-            (Self::Entries(left), Self::Entries(right)) => left == right,
-            _ => false,
-        }
-    }
-}
-
-fn push(
-    elements: &mut Vec<(Inside, Routes)>,
-    within: Inside,
-    structure: &'static Structure,
-    route: Route,
-) {
-    let position = elements.iter().position(|(other, _)| *other == within).unwrap_or_else(|| {
-        elements.push((within, Vec::new()));
-        elements.len() - 1
-    });
-    add(&mut elements[position].1, structure, route);
 }
 
 /// Adds a route to those that end in the same type.
@@ -577,11 +380,4 @@ fn inside(test: &Test, rest: Vec<String>) -> Test {
     let mut names = rest.into_iter();
     let first = Path::new(names.next().unwrap_or_default());
     Test { field: Some(names.fold(first, Path::then)), ..test.clone() }
-}
-
-/// The names beside the one that a path asks for, for advice.
-fn collect_names(map: &Map, path: &[String], names: &mut BTreeSet<String>) {
-    if names.len() < 10_000 && path.len() == 1 {
-        names.extend(map.keys().cloned());
-    }
 }

@@ -74,7 +74,7 @@ impl Column {
                         route.visit(entry, &mut |value| match value {
                             // The entry's own id is a word, not a reference to something else.
                             Value::Reference(_, id) if route.steps == [0] => {
-                                cells.push(Cell::Keyword(id.into()))
+                                cells.push(Cell::Keyword(id.into()));
                             }
                             value => cells.extend(Cell::of(value)),
                         });

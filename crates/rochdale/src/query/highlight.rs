@@ -84,7 +84,7 @@ pub(super) fn highlights(
             }
         });
     }
-    found.sort_by(|left, right| (right.weight, right.hits).cmp(&(left.weight, left.hits)));
+    found.sort_by_key(|found| std::cmp::Reverse((found.weight, found.hits)));
     found.into_iter().take(TEXTS).map(|found| found.highlight).collect()
 }
 

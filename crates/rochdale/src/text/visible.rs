@@ -38,9 +38,10 @@ fn markdown(text: &str) -> String {
         match event {
             Event::Text(text) | Event::Code(text) if hidden.is_none() => out.push_str(&text),
             Event::Html(text) | Event::InlineHtml(text) => html(&text, &mut out, &mut hidden),
-            Event::SoftBreak => space(&mut out, ' '),
-            Event::HardBreak | Event::Rule => space(&mut out, '\n'),
-            Event::End(
+            Event::SoftBreak | Event::End(TagEnd::TableCell) => space(&mut out, ' '),
+            Event::HardBreak
+            | Event::Rule
+            | Event::End(
                 TagEnd::Paragraph
                 | TagEnd::Heading(_)
                 | TagEnd::CodeBlock
@@ -50,7 +51,6 @@ fn markdown(text: &str) -> String {
                 | TagEnd::HtmlBlock
                 | TagEnd::FootnoteDefinition,
             ) => space(&mut out, '\n'),
-            Event::End(TagEnd::TableCell) => space(&mut out, ' '),
             _ => {}
         }
     }
@@ -122,12 +122,11 @@ fn words(text: &str, out: &mut String) {
 /// Adds a space or a line end, unless one is there.
 fn space(out: &mut String, space: char) {
     match out.chars().next_back() {
-        None | Some('\n') => {}
         Some(' ') if space == '\n' => {
             out.pop();
             out.push('\n');
         }
-        Some(' ') => {}
+        None | Some(' ' | '\n') => {}
         Some(_) => out.push(space),
     }
 }

@@ -259,33 +259,24 @@ pub(super) fn same(left: FieldType, right: FieldType) -> bool {
     }
 }
 
-/// Which shapes the values of a name of `extra` have.
+/// The shape that the values of a name of `extra` have in common.
 #[derive(Default)]
-pub(super) struct Shapes {
-    numbers: bool,
-    flags: bool,
-    dates: bool,
-    others: bool,
-}
+pub(super) struct Shapes(Option<Shape>);
 
 impl Shapes {
     pub(super) fn add(&mut self, json: &Json) {
-        match json {
-            Json::Number(_) => self.numbers = true,
-            Json::Bool(_) => self.flags = true,
-            Json::String(text) if Date::parse(text).is_ok() => self.dates = true,
-            _ => self.others = true,
-        }
+        let shape = match json {
+            Json::Number(_) => Shape::Number,
+            Json::Bool(_) => Shape::Bool,
+            Json::String(text) if Date::parse(text).is_ok() => Shape::Date,
+            _ => Shape::Keyword,
+        };
+        self.0 =
+            Some(if self.0.is_none_or(|other| other == shape) { shape } else { Shape::Keyword });
     }
 
     /// One shape where all values have it, else keywords; nothing where there is no value.
     pub(super) fn shape(&self) -> Option<Shape> {
-        match (self.numbers, self.flags, self.dates, self.others) {
-            (false, false, false, false) => None,
-            (true, false, false, false) => Some(Shape::Number),
-            (false, true, false, false) => Some(Shape::Bool),
-            (false, false, true, false) => Some(Shape::Date),
-            _ => Some(Shape::Keyword),
-        }
+        self.0
     }
 }
