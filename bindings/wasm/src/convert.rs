@@ -14,7 +14,7 @@ extern "C" {
     #[wasm_bindgen(typescript_type = "string | Query")]
     pub type Asked;
     /// What is asked beside a query.
-    #[wasm_bindgen(typescript_type = "Query | undefined")]
+    #[wasm_bindgen(typescript_type = "Query")]
     pub type Options;
     /// What a library answers.
     #[wasm_bindgen(typescript_type = "Answer")]

@@ -38,9 +38,9 @@ impl Library {
     }
 
     /// Finds entries by a query, in text or in its JSON form; options such as `limit` come on top.
-    pub fn find(&self, query: &Asked, options: &Options) -> Result<Answer> {
+    pub fn find(&self, query: &Asked, options: Option<Options>) -> Result<Answer> {
         let library = &self.0.library;
-        let answer = match (query.as_string(), from_js(options)?) {
+        let answer = match (query.as_string(), options.map_or(Ok(Json::Null), |options| from_js(&options))?) {
             (Some(text), Json::Null) => library.find(&text)?,
             (text, options) => {
                 let tree = text
