@@ -76,6 +76,9 @@ pub struct Progress<'a> {
     pub total: usize,
 }
 
+/// What is told of each file.
+type Listener<'a> = Box<dyn FnMut(Progress<'_>) + 'a>;
+
 /// Reads content folders.
 ///
 /// # Example
@@ -95,7 +98,7 @@ pub struct Reader<'a> {
     pub(crate) profile: Option<Profile>,
     pub(crate) limits: Limits,
     strict: bool,
-    progress: Option<Box<dyn FnMut(Progress<'_>) + 'a>>,
+    progress: Option<Listener<'a>>,
 }
 
 impl std::fmt::Debug for Reader<'_> {
