@@ -142,8 +142,10 @@ impl<'a> Reader<'a> {
     ///
     /// Fails only if the reader is strict and an issue is an error.
     pub fn read_files(self, files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Result<Reading> {
-        let files: Vec<_> =
+        let mut files: Vec<_> =
             files.into_iter().map(|(path, bytes)| (relative(&path), bytes)).collect();
+        // Of two files with one path the order is not the caller's either.
+        files.sort();
         let at_top = |sign: &str| {
             files.iter().find(|(path, _)| path == sign).map(|(_, bytes)| bytes.clone())
         };

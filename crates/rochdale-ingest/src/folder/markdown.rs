@@ -215,11 +215,12 @@ fn dated_address(address: &str) -> Option<Date> {
 
 /// Says whether the entry is a draft, where its keys or its folder do and its kind can say so.
 fn status(fields: &mut Members, keys: &mut Keys, file: &File, structure: &Structure) {
-    let knows = |field: &&Field| {
-        field.name == "status"
-            && matches!(field.ty, FieldType::Choice(list) if list.values.iter().any(|(name, _)| *name == "draft"))
+    let knows = |field: &Field| match field.ty {
+        FieldType::Choice(list) => list.values.iter().any(|(name, _)| *name == "draft"),
+        _ => false,
     };
-    if !structure.fields.iter().any(|field| knows(&field)) || fields.contains_key("status") {
+    let status = structure.fields.iter().find(|field| field.name == "status");
+    if !status.is_some_and(knows) || fields.contains_key("status") {
         return;
     }
     let in_drafts =
@@ -236,16 +237,15 @@ fn status(fields: &mut Members, keys: &mut Keys, file: &File, structure: &Struct
 /// Takes the summary from before the mark in the body, where the profile has one.
 fn summary(fields: &mut Members, body: &str, at: Place, file: &File, structure: &Structure) {
     let Some(mark) = &file.profile.summary_until else { return };
-    let known = structure.fields.iter().any(|field| field.name == "summary");
     if let Some((before, _)) = body.split_once(mark.as_str())
-        && known
+        && has(structure, "summary")
         && !before.trim().is_empty()
     {
         fields.entry("summary".to_owned()).or_insert_with(|| text_member(at, before.trim()));
     }
 }
 
-/// Puts the text of the file where its kind has room for it, or else gives it back for `extra`.
+/// Puts the text of the file where its kind has room for it; gives back what is left for `extra`.
 fn place_body(
     fields: &mut Members,
     body: String,
@@ -256,27 +256,30 @@ fn place_body(
     if body.is_empty() {
         return None;
     }
-    let has = |name: &str| structure.fields.iter().any(|field| field.name == name);
-    let room = ["body", "description", "bio", "summary"].into_iter().find(|name| has(name));
-    if let Some(stated) = fields.remove("description").filter(|_| room == Some("description")) {
-        // A key `description` above a text is a few words about it.
-        fields.entry("summary".to_owned()).or_insert(stated);
+    let room =
+        ["body", "description", "bio", "summary"].into_iter().find(|name| has(structure, name));
+    let text = text_member(at, body);
+    let Some(room) = room.filter(|room| *room == "description" || !fields.contains_key(*room))
+    else {
+        return Some(("body".to_owned(), text));
+    };
+    let text = if matches!(room, "body" | "description") {
+        let parts = [("text".to_owned(), text), ("markup".to_owned(), text_member(at, markup))];
+        member(at, Value::Map(parts.into_iter().collect()))
+    } else {
+        text
+    };
+    // A key `description` above a text is a few words about it.
+    let words = fields.insert(room.to_owned(), text)?;
+    if fields.contains_key("summary") {
+        return Some((room.to_owned(), words));
     }
-    match room {
-        Some(name) if fields.contains_key(name) => {}
-        Some(name @ ("body" | "description")) => {
-            let (text, markup) = (text_member(at, body), text_member(at, markup));
-            let parts = [("text".to_owned(), text), ("markup".to_owned(), markup)];
-            fields.insert(name.to_owned(), member(at, Value::Map(parts.into_iter().collect())));
-            return None;
-        }
-        Some(name) => {
-            fields.insert(name.to_owned(), text_member(at, body));
-            return None;
-        }
-        None => {}
-    }
-    Some(("body".to_owned(), text_member(at, body)))
+    fields.insert("summary".to_owned(), words);
+    None
+}
+
+fn has(structure: &Structure, name: &str) -> bool {
+    structure.fields.iter().any(|field| field.name == name)
 }
 
 #[cfg(test)]
