@@ -1,2 +1,22 @@
-//! Cli.
-fn main() {}
+//! The command `rochdale`.
+
+mod args;
+mod entry;
+mod failure;
+mod query;
+mod read;
+mod run;
+mod style;
+mod timeline;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    let cli = args::Cli::parse();
+    match run::run(cli.command) {
+        Ok(code) => code,
+        Err(failure) => failure.report(),
+    }
+}

@@ -45,6 +45,7 @@ pub(crate) fn model(mut input: ItemStruct) -> syn::Result<TokenStream> {
         quote! { #position => ::rochdale::field::ToValues::values(&self.#ident, visit), }
     });
     let new = new(&lines, &label);
+    let handles = lines.iter().map(Line::handle);
     Ok(quote! {
         #[derive(
             Clone, Debug, PartialEq,
@@ -55,7 +56,16 @@ pub(crate) fn model(mut input: ItemStruct) -> syn::Result<TokenStream> {
         #[serde(crate = "::rochdale::__private::serde", deny_unknown_fields)]
         #input
 
-        impl #name { #new }
+        impl #name {
+            #new
+            #(#handles)*
+        }
+
+        impl ::rochdale::field::GroupField for #name {}
+
+        impl ::rochdale::field::Named for #name {
+            const NAME: &'static str = #label;
+        }
 
         impl ::rochdale::field::Structured for #name {
             const STRUCTURE: &'static ::rochdale::field::Structure =
@@ -110,6 +120,18 @@ impl Line {
         }
     }
 
+    /// The constant by which queries in Rust name the field.
+    fn handle(&self) -> TokenStream {
+        let Self { ident, ty, doc, .. } = self;
+        let name = ident.to_string();
+        let constant = format_ident!("{}", name.to_uppercase());
+        let doc = format!("In a query: {doc}");
+        quote! {
+            #[doc = #doc]
+            pub const #constant: ::rochdale::field::Handle<#ty> = ::rochdale::field::Handle::new(#name);
+        }
+    }
+
     /// The row that describes the line.
     fn field(&self) -> TokenStream {
         let Self { ident, ty, doc, order, weight, .. } = self;
@@ -141,7 +163,7 @@ fn read(field: &mut Field) -> syn::Result<Line> {
         doc: doc(&field.attrs),
         absence: absence(&field.ty),
         order: false,
-        weight: 1,
+        weight: 0,
         inverse: None,
         term: None,
     };

@@ -1,5 +1,7 @@
 //! Fields seen from outside: their names, types and values.
 
+use std::marker::PhantomData;
+
 use crate::date::Date;
 use crate::json::Map;
 
@@ -15,6 +17,11 @@ pub struct Structure {
 }
 
 impl Structure {
+    /// Whether both are the same structure. Names tell: one constant can have several addresses.
+    pub fn is(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other) || self.name == other.name
+    }
+
     /// The position of the field called `name`; a list field answers to its singular as well.
     pub fn position(&self, name: &str) -> Option<usize> {
         let exact = self.fields.iter().position(|field| field.name == name);
@@ -27,10 +34,12 @@ impl Structure {
 /// A kind of entry, as queries see it.
 #[derive(Debug)]
 pub struct Kind {
-    /// Its name and fields. The first field is the id, the second what people call it.
+    /// Its name and fields; the first is the id.
     pub structure: &'static Structure,
     /// Its name in the plural.
     pub plural: &'static str,
+    /// The fields that hold its names: a reference is found by them too.
+    pub names: &'static [&'static str],
     /// The value type that its entries also answer to: an author is a person.
     pub is: Option<&'static str>,
 }
@@ -57,12 +66,23 @@ pub struct Field {
     pub required: bool,
     /// Whether it is the date that orders entries of its kind.
     pub order: bool,
-    /// How much a word in it counts in a search of the whole entry.
+    /// How much a word in it counts in a search of the whole entry, where the line says so.
     pub weight: u8,
     /// What the entry referred to calls this relation.
     pub inverse: Option<&'static str>,
     /// Its name in JSON-LD.
     pub term: Option<&'static str>,
+}
+
+impl Field {
+    /// How much a word in it counts in a search of the whole entry: as the line
+    /// says, else once in prose and not at all elsewhere.
+    pub fn search_weight(&self) -> u8 {
+        match (self.weight, self.ty) {
+            (0, FieldType::Text) => 1,
+            (weight, _) => weight,
+        }
+    }
 }
 
 /// How the values of a field behave in queries, facets, orders and exports.
@@ -151,6 +171,43 @@ pub trait Fields {
     /// Visits the values of the field at `position`.
     fn values<'a>(&'a self, position: usize, visit: &mut dyn FnMut(Value<'a>));
 }
+
+/// A field of a model type by its type, for queries that are checked when they are compiled.
+///
+/// The attribute `model` makes one of each line: `Article::PUBLISHED`.
+pub struct Handle<T> {
+    name: &'static str,
+    ty: PhantomData<fn() -> T>,
+}
+
+impl<T> Handle<T> {
+    /// The handle of the field called `name`, whose type is `T`.
+    pub const fn new(name: &'static str) -> Self {
+        Self { name, ty: PhantomData }
+    }
+
+    /// The name of the field.
+    pub const fn name(self) -> &'static str {
+        self.name
+    }
+}
+
+impl<T> Clone for Handle<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Handle<T> {}
+
+/// A type of the model by its name, which is known without looking at its fields.
+pub trait Named {
+    /// The name in `snake_case`.
+    const NAME: &'static str;
+}
+
+/// A type of field that has fields of its own: structures and references.
+pub trait GroupField {}
 
 /// A type whose fields are known without a value of it.
 pub trait Structured: Fields {
@@ -259,7 +316,7 @@ pub fn nearest<'a>(wrong: &str, names: impl IntoIterator<Item = &'a str>) -> Opt
 }
 
 /// The distance of optimal string alignment.
-fn distance(left: &[char], right: &[char]) -> usize {
+pub(crate) fn distance(left: &[char], right: &[char]) -> usize {
     let mut rows = vec![(0..=right.len()).collect::<Vec<_>>()];
     for (i, a) in left.iter().enumerate() {
         let mut row = vec![i + 1];

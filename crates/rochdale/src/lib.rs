@@ -9,12 +9,15 @@ mod error;
 pub mod field;
 pub mod issue;
 pub mod json;
+pub mod library;
 pub mod model;
 pub mod query;
 #[cfg(feature = "schema")]
 pub mod schema;
+pub mod text;
 
 pub use error::{Error, ErrorKind, Place, Result};
+pub use library::{Library, Opened};
 pub use rochdale_derive::model as model_attribute;
 
 /// What the attribute `model` needs where it is used.

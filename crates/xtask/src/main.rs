@@ -1,2 +1,48 @@
-//! Cli.
-fn main() {}
+//! The command `cargo xtask`: everything that a developer and CI run.
+
+use std::process::ExitCode;
+
+use xtask::shell::{Outcome, cargo, run};
+use xtask::{generate, test, tidy};
+
+const HELP: &str = "\
+Usage: cargo xtask TASK
+
+  test [rust|python|wasm]  run every test, or those of one language, setting up what they need
+  generate [--check]       write the files that follow from the core, or say which are stale
+  generate stubs           write the stub of the Python extension (builds it)
+  tidy                     check what no compiler checks: sizes, headings, versions, features
+  demo                     open a small library and ask it questions
+";
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    match dispatch(&words.iter().map(String::as_str).collect::<Vec<_>>()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("error: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(words: &[&str]) -> Outcome {
+    match words {
+        [] | ["help" | "--help" | "-h"] => {
+            print!("{HELP}");
+            Ok(())
+        }
+        ["test"] => test::all(),
+        ["test", "rust"] => test::rust(),
+        ["test", "python"] => test::python(),
+        ["test", "wasm"] => test::wasm(),
+        ["generate"] => generate::write(),
+        ["generate", "--check"] => generate::check(),
+        ["generate", "stubs"] => test::write_stubs(),
+        ["tidy"] => tidy::run(),
+        ["demo", rest @ ..] => run(cargo()
+            .args(["run", "--quiet", "--package", "rochdale-examples", "--example", "demo", "--"])
+            .args(rest)),
+        _ => Err(format!("no task `{}`; `cargo xtask` lists them", words.join(" "))),
+    }
+}

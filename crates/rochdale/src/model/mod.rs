@@ -31,12 +31,12 @@ use crate::field::{Kind as KindInfo, Structured};
 
 /// Declares the kinds of entry: the only list of them.
 ///
-/// A row has the type, the name, the plural, and where its entries also answer
+/// A row has the type, the name, the plural, the fields that hold its names, and where its entries also answer
 /// to the name of a value type, that name.
 macro_rules! kinds {
     (@is) => { None };
     (@is $is:literal) => { Some($is) };
-    ($($(#[doc = $doc:literal])+ $name:ident $text:literal $plural:literal $(is $is:literal)?;)+) => {
+    ($($(#[doc = $doc:literal])+ $name:ident $text:literal $plural:literal [$($called:literal),+] $(is $is:literal)?;)+) => {
         /// A kind of entry.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Kind {
@@ -51,6 +51,7 @@ macro_rules! kinds {
             pub const INFOS: &'static [KindInfo] = &[$(KindInfo {
                 structure: <$name as Structured>::STRUCTURE,
                 plural: $plural,
+                names: &[$($called),+],
                 is: kinds!(@is $($is)?),
             }),+];
 
@@ -93,17 +94,17 @@ macro_rules! kinds {
 
 kinds! {
     /// A written piece.
-    Article "article" "articles";
+    Article "article" "articles" ["title"];
     /// A person or a body that writes.
-    Author "author" "authors" is "person";
+    Author "author" "authors" ["name", "aliases"] is "person";
     /// A subject heading.
-    Category "category" "categories";
+    Category "category" "categories" ["name"];
     /// Something that takes place.
-    Event "event" "events";
+    Event "event" "events" ["title"];
     /// A body that its staff, its users or its community own or control.
-    MutualEntity "mutual_entity" "mutual_entities" is "organisation";
+    MutualEntity "mutual_entity" "mutual_entities" ["name", "aliases"] is "organisation";
     /// Something that a government announced.
-    PolicyAnnouncement "policy_announcement" "policy_announcements";
+    PolicyAnnouncement "policy_announcement" "policy_announcements" ["title"];
 }
 
 impl Kind {

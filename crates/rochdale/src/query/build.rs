@@ -2,6 +2,9 @@
 
 use std::ops::{BitAnd, BitOr, Not};
 
+use crate::date::Date;
+use crate::model::{Id, Reference};
+
 use super::{Certainty, Clause, Facet, Operator, Path, Query, SortKey, Test};
 
 /// Words that stand anywhere in an entry, as a phrase.
@@ -35,86 +38,117 @@ pub fn field(path: impl Into<Path>) -> FieldBuilder {
 #[derive(Clone, Debug)]
 pub struct FieldBuilder(Path);
 
+/// A value to test a field against: text, a number, a flag, a date, an id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Operand(String);
+
+macro_rules! operands {
+    ($($ty:ty),+) => {
+        $(impl From<$ty> for Operand {
+            fn from(value: $ty) -> Self {
+                Self(value.to_string())
+            }
+        })+
+    };
+}
+
+operands!(
+    &str, String, &String, bool, u8, u16, u32, u64, usize, i8, i16, i32, i64, isize, f32, f64,
+    &Reference
+);
+
+impl<T> From<&Id<T>> for Operand {
+    fn from(id: &Id<T>) -> Self {
+        Self(id.to_string())
+    }
+}
+
+impl From<&Date> for Operand {
+    fn from(date: &Date) -> Self {
+        Self(date.edtf().to_owned())
+    }
+}
+
 impl FieldBuilder {
     fn test(self, op: Operator, values: Vec<String>) -> Clause {
         Clause::Test(Test::new(Some(self.0), op, values))
     }
 
-    fn one(self, op: Operator, value: impl ToString) -> Clause {
-        self.test(op, vec![value.to_string()])
+    fn one(self, op: Operator, value: impl Into<Operand>) -> Clause {
+        self.test(op, vec![value.into().0])
     }
 
-    fn many(self, op: Operator, values: impl IntoIterator<Item = impl ToString>) -> Clause {
-        self.test(op, values.into_iter().map(|value| value.to_string()).collect())
+    fn many(self, op: Operator, values: impl IntoIterator<Item = impl Into<Operand>>) -> Clause {
+        self.test(op, values.into_iter().map(|value| value.into().0).collect())
     }
 
     /// Equal to the value; in prose, the words as a phrase.
-    pub fn is(self, value: impl ToString) -> Clause {
+    pub fn is(self, value: impl Into<Operand>) -> Clause {
         self.one(Operator::Is, value)
     }
 
     /// Equal to any of the values.
-    pub fn any(self, values: impl IntoIterator<Item = impl ToString>) -> Clause {
+    pub fn any(self, values: impl IntoIterator<Item = impl Into<Operand>>) -> Clause {
         self.many(Operator::Any, values)
     }
 
     /// Each of the values is among those of the field.
-    pub fn all(self, values: impl IntoIterator<Item = impl ToString>) -> Clause {
+    pub fn all(self, values: impl IntoIterator<Item = impl Into<Operand>>) -> Clause {
         self.many(Operator::All, values)
     }
 
     /// Equal to none of the values.
-    pub fn none(self, values: impl IntoIterator<Item = impl ToString>) -> Clause {
+    pub fn none(self, values: impl IntoIterator<Item = impl Into<Operand>>) -> Clause {
         self.many(Operator::None, values)
     }
 
     /// Begins so; in prose, a word that begins so.
-    pub fn prefix(self, value: impl ToString) -> Clause {
+    pub fn prefix(self, value: impl Into<Operand>) -> Clause {
         self.one(Operator::Prefix, value)
     }
 
     /// A word with at most `distance` slips of the finger, 0 to 2.
-    pub fn typo(self, word: impl ToString, distance: u32) -> Clause {
+    pub fn typo(self, word: impl Into<Operand>, distance: u32) -> Clause {
         self.one(Operator::Typo, word).with_slack(distance)
     }
 
     /// The words in any order with at most `slop` others between them.
-    pub fn near(self, words: impl ToString, slop: u32) -> Clause {
+    pub fn near(self, words: impl Into<Operand>, slop: u32) -> Clause {
         self.one(Operator::Near, words).with_slack(slop)
     }
 
     /// Before the value.
-    pub fn before(self, value: impl ToString) -> Clause {
+    pub fn before(self, value: impl Into<Operand>) -> Clause {
         self.one(Operator::Before, value)
     }
 
     /// Not after the value.
-    pub fn on_or_before(self, value: impl ToString) -> Clause {
+    pub fn on_or_before(self, value: impl Into<Operand>) -> Clause {
         self.one(Operator::OnOrBefore, value)
     }
 
     /// Not before the value.
-    pub fn on_or_after(self, value: impl ToString) -> Clause {
+    pub fn on_or_after(self, value: impl Into<Operand>) -> Clause {
         self.one(Operator::OnOrAfter, value)
     }
 
     /// After the value.
-    pub fn after(self, value: impl ToString) -> Clause {
+    pub fn after(self, value: impl Into<Operand>) -> Clause {
         self.one(Operator::After, value)
     }
 
     /// Between the two values, both included.
-    pub fn between(self, from: impl ToString, to: impl ToString) -> Clause {
-        self.test(Operator::Between, vec![from.to_string(), to.to_string()])
+    pub fn between(self, from: impl Into<Operand>, to: impl Into<Operand>) -> Clause {
+        self.test(Operator::Between, vec![from.into().0, to.into().0])
     }
 
     /// In the time of the value, an EDTF date or interval.
-    pub fn during(self, date: impl ToString) -> Clause {
+    pub fn during(self, date: impl Into<Operand>) -> Clause {
         self.one(Operator::During, date)
     }
 
     /// The entry named, or one below it in its tree.
-    pub fn within(self, reference: impl ToString) -> Clause {
+    pub fn within(self, reference: impl Into<Operand>) -> Clause {
         self.one(Operator::Within, reference)
     }
 

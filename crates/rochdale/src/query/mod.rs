@@ -2,20 +2,41 @@
 #![doc = ""]
 #![doc = include_str!("../../docs/query.md")]
 
+mod answer;
 mod build;
+mod check;
+pub mod codes;
+mod collection;
+mod column;
+mod facet;
+mod handle;
+mod highlight;
 mod json;
 mod op;
+mod order;
 mod parse;
 mod path;
 mod places;
 mod print;
+mod resolve;
+mod scan;
 #[cfg(feature = "schema")]
 pub(crate) mod schema;
+mod score;
+mod value;
+mod words;
 
 use std::collections::BTreeMap;
 
 pub use crate::date::Certainty;
-pub use build::{FieldBuilder, field, text};
+pub(crate) use answer::find_in;
+pub use answer::{Found, Hit, find};
+pub use build::{FieldBuilder, Operand, field, text};
+pub(crate) use collection::Catalog;
+pub use collection::Collection;
+pub use facet::{FacetCounts, FacetValue, Summary};
+pub use handle::{DateField, OrderedField, TextField};
+pub use highlight::{Highlight, Part};
 pub use op::{Arity, Operator, OperatorInfo};
 pub use path::Path;
 pub(crate) use places::Places;

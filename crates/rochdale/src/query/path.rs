@@ -32,10 +32,8 @@ impl Path {
         let mut names = Vec::new();
         let mut at = 0;
         loop {
-            let (name, length) = match text[at..].starts_with('"') {
-                true => unquote(&text[at..])?,
-                false => bare(&text[at..])?,
-            };
+            let rest = &text[at..];
+            let (name, length) = if rest.starts_with('"') { unquote(rest)? } else { bare(rest)? };
             names.push(name);
             at += length;
             if !text[at..].starts_with('.') {

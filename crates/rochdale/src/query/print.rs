@@ -137,7 +137,7 @@ impl Test {
         let value = self.short().unwrap_or_else(|| self.long());
         match self.certainty {
             Certainty::Definite => format!("definite({value})"),
-            _ => value,
+            Certainty::Possible => value,
         }
     }
 

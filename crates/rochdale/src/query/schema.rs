@@ -10,12 +10,12 @@ pub(crate) fn query() -> Schema {
     let tests = Operator::ALL.iter().map(|op| test(*op));
     let clause = json!({ "$ref": "#/$defs/Clause" });
     let groups = ["and", "or"]
-        .map(|name| object(json!({ name: { "type": "array", "items": clause } }), &[name]));
+        .map(|name| object(&json!({ name: { "type": "array", "items": clause } }), &[name]));
     let mut clauses = vec![json!({ "type": "string", "description": "A condition in text form." })];
     clauses.extend(groups);
-    clauses.push(object(json!({ "not": clause }), &["not"]));
+    clauses.push(object(&json!({ "not": clause }), &["not"]));
     clauses
-        .push(object(json!({ "field": { "type": "string" }, "has": clause }), &["field", "has"]));
+        .push(object(&json!({ "field": { "type": "string" }, "has": clause }), &["field", "has"]));
     clauses.extend(tests);
     let text = json!({ "type": "string" });
     let count = json!({ "type": "integer", "minimum": 0 });
@@ -36,14 +36,14 @@ pub(crate) fn query() -> Schema {
             "offset": count,
             "cursor": text,
             "fields": { "type": "array", "items": text },
-            "facets": { "type": "object", "additionalProperties": object(facet, &[]) },
+            "facets": { "type": "object", "additionalProperties": object(&facet, &[]) },
         },
         "additionalProperties": false,
         "$defs": { "Clause": { "anyOf": clauses } },
     })
 }
 
-fn object(properties: Value, required: &[&str]) -> Value {
+fn object(properties: &Value, required: &[&str]) -> Value {
     json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false })
 }
 
@@ -71,7 +71,7 @@ fn test(op: Operator) -> Value {
         properties.insert(name.into(), json!({ "type": "integer", "minimum": 0, "maximum": most }));
         required.push(name);
     }
-    let mut schema = object(Value::Object(properties), &required);
+    let mut schema = object(&Value::Object(properties), &required);
     schema["description"] = info.doc.into();
     schema
 }

@@ -160,7 +160,9 @@ proptest! {
 fn count_tests(clause: &Clause, count: &mut usize) {
     match clause {
         Clause::And(clauses) | Clause::Or(clauses) => {
-            clauses.iter().for_each(|clause| count_tests(clause, count));
+            for clause in clauses {
+                count_tests(clause, count);
+            }
         }
         Clause::Not(clause) => count_tests(clause, count),
         Clause::Has(_, clause) => {

@@ -1,0 +1,137 @@
+//! The words of the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Checks, queries and shows libraries of articles, events, mutuals and announcements.
+///
+/// A library is a folder of files as people write them: Markdown with front
+/// matter, and whole entries as YAML, TOML or JSON. Nothing is built first and
+/// nothing is written; every command reads the files anew.
+#[derive(Debug, Parser)]
+#[command(name = "rochdale", version, after_help = EXAMPLES, arg_required_else_help = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  rochdale check content
+  rochdale query content 'category:mutualisation author:\"Tony Collins\"'
+  rochdale query content 'pension*' --facet authors --facet 'published(per:year)'
+  rochdale show content mutual_entity:mycsp
+  rochdale timeline content mutual_entity:mycsp
+  rochdale schema entry > entry.schema.json
+
+Exit status: 0 when all is well, 1 when the data or the query is wrong, 2 for wrong words
+on the command line.";
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Reads everything and reports every problem, each with its file, line and column.
+    #[command(after_help = "\
+Examples:
+  rochdale check content
+  rochdale check content --json | jq '.report.issues[].code'")]
+    Check(Check),
+    /// Asks the library a question.
+    #[command(after_help = "\
+The query is made of words and of tests of fields; all of them must hold:
+  pension*                               a word that begins so
+  \"joint venture\"                        a phrase
+  -outsourcing                           not this word
+  author:\"Tony Collins\"                  a field, by id, title, name or alias
+  category:within(public-services)       this category or one below it
+  published:2011-04..2011-07             a range; dates may be as vague as their sources
+  published:definite(during(2011))       certainly then, not only possibly
+  speakers:(person:\"Julian Le Grand\" standing:invited)
+                                         one speaker who meets both tests
+  missing:published                      entries that do not say when
+  (a OR b) -(c d)                        groups
+
+Examples:
+  rochdale query content 'kind:event starts:2011-05' --sort starts
+  rochdale query content '\"joint venture\" pension*' --limit 5
+  rochdale query content 'kind:article' --facet authors --facet 'published(per:month)'
+  rochdale query content 'kind:event' --json | jq -r '.entries[].title'")]
+    Query(Query),
+    /// Shows one entry, and the entries that are tied to it.
+    #[command(after_help = "\
+Examples:
+  rochdale show content mutual_entity:mycsp
+  rochdale show content first-major-mutualisation
+  rochdale show content event:trustmarque-te2011 --json")]
+    Show(Show),
+    /// Lists every dated fact about one entry, whatever kind of entry holds it.
+    #[command(after_help = "\
+Examples:
+  rochdale timeline content mutual_entity:mycsp
+  rochdale timeline content author:david-bicknell --json")]
+    Timeline(Show),
+    /// Prints the JSON Schema of an entry or of a query.
+    #[command(after_help = "\
+Examples:
+  rochdale schema entry > entry.schema.json
+  rochdale schema query > query.schema.json")]
+    Schema {
+        /// What to describe.
+        what: Schema,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// The folders and files to read, together as one library.
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) form: Form,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Query {
+    /// The folder or file to read.
+    pub(crate) path: PathBuf,
+    /// The question, in quotes for the shell; `*` is everything.
+    #[arg(allow_hyphen_values = true, value_name = "QUERY")]
+    pub(crate) text: String,
+    /// Gives at most so many entries, whatever the query says.
+    #[arg(long, value_name = "N")]
+    pub(crate) limit: Option<usize>,
+    /// Counts the values of a field; of a date field with `FIELD(per:month)`.
+    #[arg(long = "facet", value_name = "FIELD")]
+    pub(crate) facets: Vec<String>,
+    /// Orders by a field, the greatest first with `-` before it.
+    #[arg(long, value_name = "FIELD", allow_hyphen_values = true)]
+    pub(crate) sort: Vec<String>,
+    #[command(flatten)]
+    pub(crate) form: Form,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Show {
+    /// The folder or file to read.
+    pub(crate) path: PathBuf,
+    /// The entry: `kind:id`, or the id alone where one kind has it.
+    pub(crate) id: String,
+    #[command(flatten)]
+    pub(crate) form: Form,
+}
+
+/// How the answer is written.
+#[derive(Clone, Copy, Debug, Args)]
+pub(crate) struct Form {
+    /// Prints one JSON object for programs.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Schema {
+    /// An entry of any kind.
+    Entry,
+    /// The JSON form of a query.
+    Query,
+}

@@ -1,0 +1,87 @@
+//! From the paths on the command line to a library; problems go to standard error.
+
+use std::io::{self, Write};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressStyle};
+use rochdale::issue::{Issue, Severity};
+use rochdale::{Library, Opened};
+use rochdale_ingest::{Progress, Reader};
+
+use crate::failure::Outcome;
+use crate::style::{self, QUIET};
+
+/// Reading that is over by then shows no bar.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// Reads the paths and builds the library; says what was wrong.
+///
+/// Notes are told by `check` alone, so that an answer is not drowned in them.
+pub(crate) fn library(paths: &[impl AsRef<Path>], least: Severity) -> Outcome<Opened> {
+    let reading = {
+        let mut bar = Bar::new();
+        Reader::new().with_progress(|progress| bar.show(progress)).read_paths(paths)?
+    };
+    let opened = Library::with_report(reading.entries, reading.report);
+    let told = opened.report.issues.iter().filter(|issue| issue.severity >= least);
+    tell(told)?;
+    Ok(opened)
+}
+
+/// Writes issues to standard error.
+///
+/// An answer is still owed where nobody reads them.
+pub(crate) fn tell<'a>(issues: impl IntoIterator<Item = &'a Issue>) -> io::Result<()> {
+    match write(issues) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error),
+        _ => Ok(()),
+    }
+}
+
+fn write<'a>(issues: impl IntoIterator<Item = &'a Issue>) -> io::Result<()> {
+    let mut out = anstream::AutoStream::auto(io::stderr()).lock();
+    for issue in issues {
+        let text = issue.to_string();
+        let label = format!("{}[{}]", issue.severity, issue.code.name);
+        match text.split_once(&label) {
+            Some((place, message)) => {
+                let style = style::severity(issue.severity);
+                writeln!(out, "{QUIET}{place}{QUIET:#}{style}{label}{style:#}{message}")?;
+            }
+            None => writeln!(out, "{text}")?,
+        }
+    }
+    out.flush()
+}
+
+/// A progress bar on standard error, where that is a terminal and reading takes long.
+struct Bar {
+    started: Instant,
+    bar: Option<ProgressBar>,
+}
+
+impl Bar {
+    fn new() -> Self {
+        Self { started: Instant::now(), bar: None }
+    }
+
+    fn show(&mut self, progress: Progress<'_>) {
+        if self.bar.is_none() && self.started.elapsed() >= PATIENCE {
+            let style = ProgressStyle::with_template("{bar:30} {human_pos} of {human_len} files");
+            let bar = ProgressBar::new(progress.total as u64);
+            self.bar = Some(style.map_or(bar.clone(), |style| bar.with_style(style)));
+        }
+        if let Some(bar) = &self.bar {
+            bar.set_position(progress.done as u64);
+        }
+    }
+}
+
+impl Drop for Bar {
+    fn drop(&mut self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
+}

@@ -1,0 +1,221 @@
+//! Asking a library, and what it answers.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+use super::Library;
+use crate::Result;
+use crate::field::{Fields, Kind as KindInfo};
+use crate::issue::Issue;
+use crate::json::{Json, Map};
+use crate::model::{Entry, Kind};
+use crate::query::{
+    Catalog, Collection, FacetCounts, Found, Highlight, Path, Places, Query, find_in,
+};
+use crate::text::Language;
+
+/// What queries need to know of a library, read when it is first asked; it
+/// follows from the entries, so it makes no difference between libraries.
+#[derive(Clone, Debug, Default)]
+pub(super) struct LazyCatalog(Arc<OnceLock<Catalog>>);
+
+impl PartialEq for LazyCatalog {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Collection for Library {
+    fn kinds(&self) -> &'static [KindInfo] {
+        Kind::INFOS
+    }
+
+    fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    fn entry(&self, number: usize) -> &dyn Fields {
+        self.entries[number].as_fields()
+    }
+
+    fn language(&self, number: usize) -> Language {
+        match &self.entries[number] {
+            Entry::Article(article) => {
+                article.language.as_deref().map_or(Language::ENGLISH, Language::from_tag)
+            }
+            _ => Language::ENGLISH,
+        }
+    }
+}
+
+impl Library {
+    /// Finds entries by a query in text form.
+    ///
+    /// # Errors
+    ///
+    /// Where the query is wrong: the byte offset in it, and the cure.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use rochdale::library::Library;
+    ///
+    /// let library = Library::from_json(
+    ///     r#"[
+    ///         {"kind": "author", "id": "tony-collins", "name": "Tony Collins"},
+    ///         {"kind": "article", "id": "pensions", "title": "Pension mutuals", "authors": ["tony-collins"]},
+    ///         {"kind": "article", "id": "libraries", "title": "Libraries"}
+    ///     ]"#,
+    /// )?
+    /// .library;
+    /// let answer = library.find(r#"author:"Tony Collins" mutual"#)?;
+    /// assert_eq!(answer.total(), 1);
+    /// let wrong = library.find("auther:tony-collins").unwrap_err();
+    /// assert_eq!(wrong.to_string(), "unknown field `auther` (did you mean `author`?) at byte 0");
+    /// # Ok::<(), rochdale::Error>(())
+    /// ```
+    pub fn find(&self, query: &str) -> Result<Answer<'_>> {
+        let (query, places) = Query::parse_with_places(query)?;
+        self.answer(&query, &places)
+    }
+
+    /// Finds entries by a query that was built or read.
+    ///
+    /// # Errors
+    ///
+    /// Where the query is wrong: the pointer into its JSON form, and the cure.
+    pub fn ask(&self, query: &Query) -> Result<Answer<'_>> {
+        self.answer(query, &Places::of(query))
+    }
+
+    fn answer(&self, query: &Query, places: &Places) -> Result<Answer<'_>> {
+        let catalog = self.catalog.0.get_or_init(|| Catalog::new(self));
+        let found = find_in(self, catalog, query, places)?;
+        Ok(Answer { library: self, found, fields: query.fields.clone() })
+    }
+}
+
+/// What a library answers; entries are read as they are asked for.
+#[derive(Clone, Debug)]
+pub struct Answer<'a> {
+    library: &'a Library,
+    found: Found,
+    fields: Vec<Path>,
+}
+
+impl Answer<'_> {
+    /// How many entries meet the query, on this page or not.
+    pub fn total(&self) -> usize {
+        self.found.total
+    }
+
+    /// The entries of the page, in order.
+    pub fn entries(&self) -> impl Iterator<Item = Result<Entry>> + '_ {
+        self.found.hits.iter().map(|hit| Ok(self.library.entry(hit.number).clone()))
+    }
+
+    /// The references of the entries of the page, in order, as `kind:id`.
+    pub fn references(&self) -> impl Iterator<Item = String> + '_ {
+        self.found.hits.iter().map(|hit| self.library.entry(hit.number).reference().to_string())
+    }
+
+    /// How well each entry of the page fits, where words were searched.
+    pub fn scores(&self) -> impl Iterator<Item = Option<f64>> + '_ {
+        self.found.hits.iter().map(|hit| hit.score)
+    }
+
+    /// The words that were asked for in each entry of the page, the best text first.
+    pub fn highlights(&self) -> impl Iterator<Item = &[Highlight]> + '_ {
+        self.found.hits.iter().map(|hit| hit.highlights.as_slice())
+    }
+
+    /// The facets, by name.
+    pub fn facets(&self) -> &BTreeMap<String, FacetCounts> {
+        &self.found.facets
+    }
+
+    /// What may not have been meant.
+    pub fn warnings(&self) -> &[Issue] {
+        &self.found.warnings
+    }
+
+    /// Where the next page begins, where there is one.
+    pub fn cursor(&self) -> Option<&str> {
+        self.found.cursor.as_deref()
+    }
+
+    /// Every dated fact of the entries of the page, in order of time.
+    ///
+    /// # Errors
+    ///
+    /// Where an entry cannot be read.
+    pub fn timeline(&self) -> Result<super::Timeline> {
+        Ok(self.library.timeline_of(self.found.hits.iter().map(|hit| hit.number)))
+    }
+
+    /// The answer as JSON: `total`, `entries`, and where there are any `scores`,
+    /// `highlights`, `facets`, `warnings` and `cursor`.
+    ///
+    /// # Errors
+    ///
+    /// Where an entry cannot be read.
+    pub fn to_json(&self) -> Result<Json> {
+        let mut map = Map::new();
+        map.insert("total".into(), Json::of(&self.found.total)?);
+        let entries = self.entries().map(|entry| Ok(project(entry?.to_json()?, &self.fields)));
+        map.insert("entries".into(), Json::Array(entries.collect::<Result<_>>()?));
+        if self.scores().any(|score| score.is_some()) {
+            map.insert("scores".into(), Json::of(&self.scores().collect::<Vec<_>>())?);
+        }
+        if self.highlights().any(|highlights| !highlights.is_empty()) {
+            map.insert("highlights".into(), Json::of(&self.highlights().collect::<Vec<_>>())?);
+        }
+        if !self.facets().is_empty() {
+            map.insert("facets".into(), Json::of(self.facets())?);
+        }
+        if !self.warnings().is_empty() {
+            map.insert("warnings".into(), Json::of(&self.warnings())?);
+        }
+        if let Some(cursor) = self.cursor() {
+            map.insert("cursor".into(), Json::String(cursor.to_owned()));
+        }
+        Ok(Json::Object(map))
+    }
+}
+
+/// The entry with its kind, its id and these fields only; all where none is named.
+fn project(entry: Json, fields: &[Path]) -> Json {
+    if fields.is_empty() {
+        return entry;
+    }
+    let own = [Path::new("kind"), Path::new("id")];
+    let paths: Vec<_> = own.iter().chain(fields).map(Path::names).collect();
+    keep(&entry, &paths).unwrap_or_default()
+}
+
+/// What of a value lies on one of the paths.
+fn keep(json: &Json, paths: &[&[String]]) -> Option<Json> {
+    if paths.iter().any(|path| path.is_empty()) {
+        return Some(json.clone());
+    }
+    match json {
+        Json::Object(map) => {
+            let members = map.iter().filter_map(|(name, value)| {
+                let inner: Vec<_> = paths
+                    .iter()
+                    .filter(|path| path[0] == *name || path[0] == crate::field::singular(name))
+                    .map(|path| &path[1..])
+                    .collect();
+                let kept = if inner.is_empty() { None } else { keep(value, &inner) };
+                kept.map(|kept| (name.clone(), kept))
+            });
+            let members: Map = members.collect();
+            (!members.is_empty()).then_some(Json::Object(members))
+        }
+        Json::Array(items) => {
+            let items: Vec<_> = items.iter().filter_map(|item| keep(item, paths)).collect();
+            (!items.is_empty()).then_some(Json::Array(items))
+        }
+        _ => None,
+    }
+}

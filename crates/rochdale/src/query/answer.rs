@@ -1,0 +1,125 @@
+//! Asking: from a query and a collection to what was found.
+
+use std::collections::BTreeMap;
+
+use super::check::{Checker, Node};
+use super::collection::{Catalog, Collection};
+use super::facet::{Counter, FacetCounts, without};
+use super::highlight::{Highlight, highlights};
+use super::order::{Order, after, cursor};
+use super::scan::Scan;
+use super::{Places, Query};
+use crate::Result;
+use crate::issue::Issue;
+
+/// What a query found in a collection.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    /// How many entries meet the query.
+    pub total: usize,
+    /// Those of the page, in order.
+    pub hits: Vec<Hit>,
+    /// The facets, by name.
+    pub facets: BTreeMap<String, FacetCounts>,
+    /// What may not have been meant.
+    pub warnings: Vec<Issue>,
+    /// Where the next page begins, where there is one.
+    pub cursor: Option<String>,
+}
+
+/// An entry that was found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hit {
+    /// The number of the entry in the collection.
+    pub number: usize,
+    /// How well it fits, where words were searched.
+    pub score: Option<f64>,
+    /// The words that were asked for, in their texts.
+    pub highlights: Vec<Highlight>,
+}
+
+/// Asks a collection.
+///
+/// # Errors
+///
+/// Where the query names a field that no kind has, or asks something of a
+/// field that its type cannot answer: the place in the query and the cure.
+pub fn find(collection: &dyn Collection, query: &Query) -> Result<Found> {
+    find_in(collection, &Catalog::new(collection), query, &Places::of(query))
+}
+
+/// Asks a collection whose catalog is known.
+pub(crate) fn find_in(
+    collection: &dyn Collection,
+    catalog: &Catalog,
+    query: &Query,
+    places: &Places,
+) -> Result<Found> {
+    let mut checker = Checker::new(collection, catalog, places);
+    let node = checker.entries(&query.clause)?;
+    let mut warnings = checker.warnings;
+    let scan = Scan { collection, catalog };
+    let scored = has_words(&node);
+    let mut hits = numbered(scan.scores(&node));
+    let facets = facets(query, places, &scan, &hits, &mut warnings)?;
+    Order::new(query, scored, places, collection, catalog)?.sort(&mut hits, collection, catalog);
+    let total = hits.len();
+    let mut start = query.offset;
+    if let Some(cursor) = &query.cursor {
+        let last = after(query, cursor, &places.named("cursor"), catalog)?;
+        start += hits
+            .iter()
+            .position(|(number, _)| *number == last)
+            .map_or(total, |position| position + 1);
+    }
+    let end = query.limit.map_or(total, |limit| start.saturating_add(limit)).min(total);
+    let page = hits.get(start..end).unwrap_or_default();
+    let cursor =
+        page.last().filter(|_| end < total).map(|(number, _)| cursor(query, collection, *number));
+    let hits = page
+        .iter()
+        .map(|(number, score)| Hit {
+            number: *number,
+            score: scored.then_some(*score),
+            highlights: highlights(&node, *number, collection, catalog),
+        })
+        .collect();
+    Ok(Found { total, hits, facets, warnings, cursor })
+}
+
+fn numbered(scores: Vec<Option<f64>>) -> Vec<(usize, f64)> {
+    scores.into_iter().enumerate().filter_map(|(number, score)| Some((number, score?))).collect()
+}
+
+fn facets(
+    query: &Query,
+    places: &Places,
+    scan: &Scan<'_>,
+    hits: &[(usize, f64)],
+    warnings: &mut Vec<Issue>,
+) -> Result<BTreeMap<String, FacetCounts>> {
+    let mut out = BTreeMap::new();
+    for (name, facet) in &query.facets {
+        let counter = Counter::new(name, facet, places, scan.collection, scan.catalog)?;
+        let clause = without(&query.clause, &facet.field);
+        let numbers: Vec<usize> = if facet.keep_own_filter || clause == query.clause {
+            hits.iter().map(|(number, _)| *number).collect()
+        } else {
+            // The clause is part of one that was checked, so it holds no new warning.
+            let places = Places::of(&Query::new(clause.clone()));
+            let node = Checker::new(scan.collection, scan.catalog, &places).entries(&clause)?;
+            numbered(scan.scores(&node)).into_iter().map(|(number, _)| number).collect()
+        };
+        out.insert(name.clone(), counter.count(&numbers, warnings));
+    }
+    Ok(out)
+}
+
+/// Whether a node gives scores.
+fn has_words(node: &Node) -> bool {
+    match node {
+        Node::And(nodes) | Node::Or(nodes) => nodes.iter().any(has_words),
+        Node::Words(..) => true,
+        _ => false,
+    }
+}

@@ -1,0 +1,282 @@
+//! The values of a test, typed as the field asks.
+
+use std::collections::BTreeSet;
+
+use super::{Checker, Node, Routes};
+use crate::date::Date;
+use crate::field::{Choices, FieldType, nearest};
+use crate::issue::Issue;
+use crate::json::Json;
+use crate::query::codes::UNKNOWN_VALUE;
+use crate::query::places::TestPlace;
+use crate::query::value::{Operand, Shape};
+use crate::query::words::Phrase;
+use crate::query::{Operator, Test};
+use crate::text::fold;
+use crate::{Error, Result};
+
+/// More words in one test are refused: the cost of `near` grows with their square.
+const WORDS: usize = 64;
+
+impl Checker<'_> {
+    /// The node of a test of fields of one type.
+    pub(super) fn typed(
+        &mut self,
+        test: &Test,
+        ty: FieldType,
+        routes: Routes,
+        place: &TestPlace,
+    ) -> Result<Node> {
+        if test.op == Operator::Missing {
+            return Ok(Node::Missing(routes));
+        }
+        if !test.op.accepts(ty) {
+            return Err(not_accepted(test, &name(test), ty.name(), place));
+        }
+        if matches!(ty, FieldType::Text) {
+            return Ok(Node::Words(Some(routes), self.phrase(test, place)?, test.boost));
+        }
+        let operand = self.operand(test, ty, place)?;
+        Ok(Node::Value(routes, test.op, test.certainty, operand))
+    }
+
+    /// The words that a test asks for.
+    pub(super) fn phrase(&mut self, test: &Test, place: &TestPlace) -> Result<Phrase> {
+        let value = &test.values[0];
+        if crate::text::words(value).nth(WORDS).is_some() {
+            let message = format!("expected at most {WORDS} words in one value");
+            return Err(Error::query(place.value(0), message));
+        }
+        if test.op == Operator::Typo && test.slack > 2 {
+            return Err(Error::query(place.value(0), "expected a distance of 0 to 2"));
+        }
+        let languages = self.catalog.words(self.collection).languages();
+        let phrase = Phrase::new(test, value, &languages);
+        if phrase.is_empty() {
+            self.warn(format!("`{value}` has no word that could be found"), None);
+        }
+        Ok(phrase)
+    }
+
+    /// What a test asks of a field of this type, other than prose.
+    pub(super) fn operand(
+        &mut self,
+        test: &Test,
+        ty: FieldType,
+        place: &TestPlace,
+    ) -> Result<Operand> {
+        let value = &test.values[0];
+        match ty {
+            FieldType::Date => {
+                let from = date(value, place, 0)?;
+                let to =
+                    test.values.get(1).map_or_else(|| Ok(from.clone()), |to| date(to, place, 1))?;
+                Ok(Operand::Date(Box::new((from, to))))
+            }
+            FieldType::Number => {
+                let from = number(value, place, 0)?;
+                let to = test.values.get(1).map_or(Ok(from), |to| number(to, place, 1))?;
+                Ok(Operand::Number(from, to))
+            }
+            FieldType::Bool => match fold(value).as_str() {
+                "true" | "yes" => Ok(Operand::Bool(true)),
+                "false" | "no" => Ok(Operand::Bool(false)),
+                _ => Err(Error::query(
+                    place.value(0),
+                    format!("expected `true` or `false`, got `{value}`"),
+                )),
+            },
+            FieldType::Choice(choices) => self.choice(test, choices, place),
+            FieldType::Reference(to) => Ok(Operand::References(self.references(test, to, place)?)),
+            _ => Ok(Operand::Keyword(fold(value))),
+        }
+    }
+
+    fn choice(&mut self, test: &Test, choices: &Choices, place: &TestPlace) -> Result<Operand> {
+        let value = &test.values[0];
+        let asked = choice(value);
+        let mut names = choices.values.iter().map(|(name, _)| *name);
+        let known = match test.op {
+            Operator::Prefix => names.any(|name| name.starts_with(&asked)),
+            _ => names.any(|name| name == asked),
+        };
+        let names = || choices.values.iter().map(|(name, _)| *name);
+        match (known, choices.open) {
+            (true, _) => return Ok(Operand::Keyword(asked)),
+            (false, true) => {
+                self.warn(
+                    format!("`{value}` is none of the known values of `{}`", name(test)),
+                    nearest(&asked, names()),
+                );
+            }
+            (false, false) => {
+                let cure = match nearest(&asked, names()) {
+                    Some(near) => format!(" (did you mean `{near}`?)"),
+                    None => {
+                        format!("; expected one of `{}`", names().collect::<Vec<_>>().join("`, `"))
+                    }
+                };
+                let message = format!("unknown value `{value}` of `{}`{cure}", name(test));
+                return Err(Error::query(place.value(0), message));
+            }
+        }
+        Ok(Operand::Keyword(fold(value)))
+    }
+
+    /// The entries that a value refers to: by id; failing that, by title, name or alias.
+    pub(super) fn references(
+        &mut self,
+        test: &Test,
+        to: Option<&str>,
+        place: &TestPlace,
+    ) -> Result<BTreeSet<(String, String)>> {
+        let value = &test.values[0];
+        let kinds = self.collection.kinds();
+        let (kind, id) = match value.split_once(':') {
+            Some((kind, id)) if kinds.iter().any(|known| known.name() == kind) => (Some(kind), id),
+            _ => (to, value.as_str()),
+        };
+        let fits = |other: &str| kind.is_none_or(|kind| kind == other);
+        let pair = |kind: &str, id: &str| (kind.to_owned(), id.to_owned());
+        let mut found: BTreeSet<_> = match test.op {
+            Operator::Prefix => self.with_prefix(id).filter(|(kind, _)| fits(kind)).collect(),
+            _ => self
+                .catalog
+                .ids()
+                .filter(|(kind, other)| fits(kind) && *other == id)
+                .map(|(kind, id)| pair(kind, id))
+                .collect(),
+        };
+        if found.is_empty() && test.op != Operator::Prefix {
+            let named = self.catalog.named(id).iter().map(|number| self.pair(*number));
+            found = named.filter(|(kind, _)| fits(kind)).collect();
+        }
+        if found.is_empty() {
+            let ids = self.catalog.ids().filter(|(kind, _)| fits(kind)).map(|(_, id)| id);
+            let near = nearest(id, ids.chain(self.catalog.names().map(|(name, _)| name)))
+                .map(str::to_owned);
+            self.warn(format!("no entry is called `{value}`"), near.as_deref());
+        }
+        if test.op == Operator::Within {
+            self.below(&mut found, place)?;
+        }
+        Ok(found)
+    }
+
+    fn pair(&self, number: usize) -> (String, String) {
+        let kind = self.collection.kinds()[self.catalog.kinds[number]].name();
+        (kind.to_owned(), crate::query::collection::id(self.collection.entry(number)))
+    }
+
+    fn with_prefix(&self, prefix: &str) -> impl Iterator<Item = (String, String)> {
+        let folded = fold(prefix);
+        let ids = self.catalog.ids().filter(|(_, id)| id.starts_with(prefix));
+        let ids = ids.map(|(kind, id)| (kind.to_owned(), id.to_owned())).collect::<Vec<_>>();
+        let names = self.catalog.names().filter(move |(name, _)| name.starts_with(&folded));
+        ids.into_iter()
+            .chain(names.flat_map(|(_, numbers)| numbers.iter().map(|number| self.pair(*number))))
+    }
+
+    /// Adds the entries below those found, by the field of their kind that makes it a tree.
+    fn below(&self, found: &mut BTreeSet<(String, String)>, place: &TestPlace) -> Result<()> {
+        let kinds: BTreeSet<_> = found.iter().map(|(kind, _)| kind.clone()).collect();
+        for kind in self.collection.kinds().iter().filter(|kind| kinds.contains(kind.name())) {
+            let Some(parents) = crate::query::facet::parents(self.collection, self.catalog, kind)
+            else {
+                let message = format!(
+                    "expected entries that form a tree after `within`; those of kind `{}` do not",
+                    kind.name()
+                );
+                return Err(Error::query(place.field.clone(), message));
+            };
+            loop {
+                let more: Vec<_> = parents
+                    .iter()
+                    .filter(|(_, parent)| {
+                        found.contains(&(kind.name().to_owned(), (*parent).clone()))
+                    })
+                    .map(|(child, _)| (kind.name().to_owned(), child.clone()))
+                    .filter(|child| !found.contains(child))
+                    .collect();
+                if more.is_empty() {
+                    break;
+                }
+                found.extend(more);
+            }
+        }
+        Ok(())
+    }
+
+    fn warn(&mut self, message: String, near: Option<&str>) {
+        let mut issue = Issue::new(&UNKNOWN_VALUE, message);
+        issue.help = near.map(|near| format!("did you mean `{near}`?"));
+        if !self.warnings.contains(&issue) {
+            self.warnings.push(issue);
+        }
+    }
+}
+
+fn date(value: &str, place: &TestPlace, position: usize) -> Result<Date> {
+    Date::parse(value).map_err(|error| {
+        let message = format!("expected a date such as `2011-05` (EDTF), got `{value}`: {error}");
+        Error::query(place.value(position), message)
+    })
+}
+
+fn number(value: &str, place: &TestPlace, position: usize) -> Result<f64> {
+    let number = value.parse::<f64>().ok().filter(|number| number.is_finite());
+    number.ok_or_else(|| {
+        Error::query(place.value(position), format!("expected a number, got `{value}`"))
+    })
+}
+
+/// The name of a value of a list: small letters, with `_` between words.
+pub(super) fn choice(value: &str) -> String {
+    fold(value.trim()).replace([' ', '-'], "_")
+}
+
+pub(super) fn name(test: &Test) -> String {
+    test.field.as_ref().map(ToString::to_string).unwrap_or_default()
+}
+
+/// The error of an operator that does not suit a field.
+pub(super) fn not_accepted(test: &Test, name: &str, ty: &str, place: &TestPlace) -> Error {
+    let op = test.op.info();
+    let message = format!(
+        "`{}` does not suit `{name}`, which is a {ty}; for example: {}",
+        op.name, op.example
+    );
+    Error::query(place.field.clone(), message)
+}
+
+/// Whether two types are tested in the same way.
+pub(super) fn same(left: FieldType, right: FieldType) -> bool {
+    match (left, right) {
+        (FieldType::Choice(left), FieldType::Choice(right)) => left.name == right.name,
+        (FieldType::Reference(left), FieldType::Reference(right)) => left == right,
+        (FieldType::Structure(left), FieldType::Structure(right)) => left.is(right),
+        (left, right) => std::mem::discriminant(&left) == std::mem::discriminant(&right),
+    }
+}
+
+/// The shape that the values of a name of `extra` have in common.
+#[derive(Default)]
+pub(super) struct Shapes(Option<Shape>);
+
+impl Shapes {
+    pub(super) fn add(&mut self, json: &Json) {
+        let shape = match json {
+            Json::Number(_) => Shape::Number,
+            Json::Bool(_) => Shape::Bool,
+            Json::String(text) if Date::parse(text).is_ok() => Shape::Date,
+            _ => Shape::Keyword,
+        };
+        self.0 =
+            Some(if self.0.is_none_or(|other| other == shape) { shape } else { Shape::Keyword });
+    }
+
+    /// One shape where all values have it, else keywords; nothing where there is no value.
+    pub(super) fn shape(&self) -> Option<Shape> {
+        self.0
+    }
+}

@@ -1,0 +1,116 @@
+//! Dates counted by year, month, week or day, in order of time, with the gaps filled.
+
+use super::FacetValue;
+use crate::date::{Date, Moment};
+use crate::issue::Issue;
+use crate::query::Period;
+use crate::query::codes::FACET_GAPS;
+
+/// More empty periods than this are left out, with a warning.
+const GAPS: i64 = 10_000;
+
+/// The name of the period in which a date certainly lies; nothing where it is wider.
+pub(super) fn key(date: &Date, period: Period) -> Option<String> {
+    let first = name(date.earliest()?, period);
+    (first == name(date.latest()?, period)).then_some(first)
+}
+
+fn name(moment: Moment, period: Period) -> String {
+    let (year, month, day) = moment.civil();
+    match period {
+        Period::Year => format!("{year:04}"),
+        Period::Month => format!("{year:04}-{month:02}"),
+        Period::Day => format!("{year:04}-{month:02}-{day:02}"),
+        Period::Week => {
+            // ISO 8601: a week belongs to the year of its Thursday.
+            let thursday = Moment { day: monday(moment.day) + 3, second: 0 };
+            let (year, ..) = thursday.civil();
+            let first = Moment::from_civil(year, 1, 1).map_or(thursday.day, |first| first.day);
+            format!("{year:04}-W{:02}", (thursday.day - first) / 7 + 1)
+        }
+    }
+}
+
+/// The Monday on or before a day; 1 January 1970 was a Thursday.
+fn monday(day: i64) -> i64 {
+    day - (day + 3).rem_euclid(7)
+}
+
+/// Puts the periods in order of time and adds those between that nothing falls in.
+pub(super) fn fill(
+    values: Vec<FacetValue>,
+    period: Period,
+    facet: &str,
+    warnings: &mut Vec<Issue>,
+) -> Vec<FacetValue> {
+    let mut dated: Vec<(i64, FacetValue)> =
+        values.into_iter().map(|value| (ordinal(&value.value, period), value)).collect();
+    dated.sort_by_key(|(ordinal, _)| *ordinal);
+    let span = match (dated.first(), dated.last()) {
+        (Some((first, _)), Some((last, _))) => last - first,
+        _ => 0,
+    };
+    if span > GAPS {
+        let message = format!(
+            "the facet `{facet}` spans {span} periods of a {}; the empty ones are left out",
+            period.name()
+        );
+        warnings.push(Issue::new(&FACET_GAPS, message).with_help("ask for a longer period"));
+        return dated.into_iter().map(|(_, value)| value).collect();
+    }
+    let mut out: Vec<FacetValue> = Vec::new();
+    let mut next = None;
+    for (ordinal, value) in dated {
+        for gap in next.unwrap_or(ordinal)..ordinal {
+            let of = value.of.as_ref().map(|_| super::Summary::default());
+            out.push(FacetValue {
+                value: name(moment(gap, period), period),
+                label: None,
+                count: 0,
+                of,
+            });
+        }
+        next = Some(ordinal + 1);
+        out.push(value);
+    }
+    out
+}
+
+/// The number of a period, counted without gaps.
+fn ordinal(key: &str, period: Period) -> i64 {
+    let (sign, digits) = key.strip_prefix('-').map_or((1, key), |digits| (-1, digits));
+    let mut parts = digits
+        .split('-')
+        .map(|part| part.trim_start_matches('W').parse::<i64>().unwrap_or_default());
+    let year = sign * parts.next().unwrap_or_default();
+    let second = parts.next().unwrap_or(1);
+    let third = parts.next().unwrap_or(1);
+    let day = |month: i64, day: i64| {
+        let (month, day) = (u32::try_from(month).unwrap_or(1), u32::try_from(day).unwrap_or(1));
+        Moment::from_civil(year, month, day).map_or(0, |moment| moment.day)
+    };
+    match period {
+        Period::Year => year,
+        Period::Month => year * 12 + second - 1,
+        Period::Day => day(second, third),
+        // The week of 4 January is the first (ISO 8601).
+        Period::Week => monday(day(1, 4)).div_euclid(7) + second - 1,
+    }
+}
+
+/// A moment in the period of this number.
+fn moment(ordinal: i64, period: Period) -> Moment {
+    let day = match period {
+        Period::Year => return first_of(ordinal, 1),
+        Period::Month => return first_of(ordinal.div_euclid(12), ordinal.rem_euclid(12) + 1),
+        Period::Day => ordinal,
+        // Mondays are 4 days after a multiple of 7 since 1970.
+        Period::Week => ordinal * 7 + 4,
+    };
+    Moment { day, second: 0 }
+}
+
+fn first_of(year: i64, month: i64) -> Moment {
+    let month = u32::try_from(month).unwrap_or(1);
+    Moment::from_civil(year, month, 1).unwrap_or(Moment { day: 0, second: 0 })
+}
