@@ -30,6 +30,8 @@ rochdale::__codes! {
     EMPTY_FILE = "empty-file", Warning;
     /// The front matter begins but never ends, so the file was skipped.
     FRONT_MATTER_NOT_CLOSED = "front-matter-not-closed", Error;
+    /// The front matter is in a language that is not read, so the file was skipped.
+    FRONT_MATTER_LANGUAGE = "front-matter-language", Error;
     /// The YAML, TOML or JSON cannot be read, so what it describes was skipped.
     SYNTAX = "syntax", Error;
     /// The data has more values, or unfolds to more, than the limit, and was skipped.

@@ -9,7 +9,7 @@ use crate::place::Places;
 /// The text of a file, and what was noteworthy about its bytes.
 ///
 /// Errors: the issue that says why the bytes are no text.
-pub(crate) fn decode(bytes: Vec<u8>) -> Result<(String, Option<Issue>), Issue> {
+pub(crate) fn decode(bytes: Vec<u8>) -> Result<(String, Option<Issue>), Box<Issue>> {
     match Encoding::for_bom(&bytes) {
         Some((encoding, length)) if encoding != UTF_8 => utf_16(encoding, &bytes[length..]),
         Some((_, length)) => utf_8(bytes, length),
@@ -17,19 +17,22 @@ pub(crate) fn decode(bytes: Vec<u8>) -> Result<(String, Option<Issue>), Issue> {
     }
 }
 
-fn utf_16(encoding: &'static Encoding, bytes: &[u8]) -> Result<(String, Option<Issue>), Issue> {
+fn utf_16(
+    encoding: &'static Encoding,
+    bytes: &[u8],
+) -> Result<(String, Option<Issue>), Box<Issue>> {
     let (text, damaged) = encoding.decode_without_bom_handling(bytes);
     if damaged || text.contains('\0') {
         let message = format!("expected {} after its mark, got other bytes", encoding.name());
-        return Err(Issue::new(&BINARY_FILE, message));
+        return Err(Issue::new(&BINARY_FILE, message).into());
     }
     Ok((text.into_owned(), Some(advice(&UTF_16, format!("read as {}", encoding.name())))))
 }
 
-fn utf_8(bytes: Vec<u8>, bom: usize) -> Result<(String, Option<Issue>), Issue> {
+fn utf_8(bytes: Vec<u8>, bom: usize) -> Result<(String, Option<Issue>), Box<Issue>> {
     if let Some(offset) = bytes.iter().position(|byte| *byte == 0) {
         let message = format!("expected text, got a zero at byte {offset}");
-        return Err(Issue::new(&BINARY_FILE, message));
+        return Err(Issue::new(&BINARY_FILE, message).into());
     }
     match String::from_utf8(bytes) {
         Ok(mut text) => {
@@ -40,11 +43,11 @@ fn utf_8(bytes: Vec<u8>, bom: usize) -> Result<(String, Option<Issue>), Issue> {
     }
 }
 
-fn windows_1252(bytes: &[u8]) -> Result<(String, Option<Issue>), Issue> {
+fn windows_1252(bytes: &[u8]) -> Result<(String, Option<Issue>), Box<Issue>> {
     let control = |byte: u8| byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r' | b'\x0c');
     if let Some(offset) = bytes.iter().position(|byte| control(*byte)) {
         let message = format!("expected text, got a control character at byte {offset}");
-        return Err(Issue::new(&BINARY_FILE, message));
+        return Err(Issue::new(&BINARY_FILE, message).into());
     }
     let start = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
     let (text, _) = WINDOWS_1252.decode_without_bom_handling(bytes);

@@ -76,15 +76,15 @@ impl Format {
 
     /// The format whose files have this extension, given without its dot.
     pub fn from_extension(extension: &str) -> Option<Self> {
-        let is = |known: &&str| known.eq_ignore_ascii_case(extension);
-        Self::ALL.iter().copied().find(|format| format.extensions().iter().any(|e| is(&e)))
+        let is = |known: &str| known.eq_ignore_ascii_case(extension);
+        Self::ALL.iter().copied().find(|format| format.extensions().iter().any(|e| is(e)))
     }
 
     /// The format of this media type; its parameters are ignored.
     pub fn from_media_type(media_type: &str) -> Option<Self> {
         let essence = media_type.split(';').next().unwrap_or_default().trim();
-        let is = |known: &&str| known.eq_ignore_ascii_case(essence);
-        Self::ALL.iter().copied().find(|format| format.media_types().iter().any(|m| is(&m)))
+        let is = |known: &str| known.eq_ignore_ascii_case(essence);
+        Self::ALL.iter().copied().find(|format| format.media_types().iter().any(|m| is(m)))
     }
 
     /// The format of a file, by the extension of its name and by its first bytes.

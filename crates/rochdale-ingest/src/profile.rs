@@ -76,7 +76,7 @@ struct Sign {
 pub(crate) enum DateSource {
     /// The start of the file's name, `2014-03-12-title.md`.
     FileName,
-    /// The start of the address, `2014/03/12/title`.
+    /// The address, `blog/2014/03/12/title`.
     Address,
 }
 
@@ -93,12 +93,12 @@ impl Profile {
     /// The profile that reads Jekyll, Hugo, Zola and Pelican where they do not contradict each
     /// other.
     pub fn common() -> Self {
-        Self::built_in().next().expect("the list is not empty")
+        Self::of_text(BUILT_IN[0])
     }
 
     /// The profiles that come with the crate: `common`, `jekyll`, `hugo`, `zola` and `pelican`.
     pub fn built_in() -> impl Iterator<Item = Self> {
-        BUILT_IN.iter().map(|text| Self::from_toml(text).expect("a test reads each of them"))
+        BUILT_IN.into_iter().map(Self::of_text)
     }
 
     /// The profile of this name that comes with the crate.
@@ -126,6 +126,11 @@ impl Profile {
                 Ok(own.over(Self::from_toml(base)?))
             }
         }
+    }
+
+    /// One of those that come with the crate.
+    fn of_text(text: &str) -> Self {
+        Self::from_toml(text).expect("a test reads each of them")
     }
 
     /// The name.

@@ -76,6 +76,9 @@ pub struct Progress<'a> {
     pub total: usize,
 }
 
+/// What is told of each file.
+type Listener<'a> = Box<dyn FnMut(Progress<'_>) + 'a>;
+
 /// Reads content folders.
 ///
 /// # Example
@@ -95,7 +98,7 @@ pub struct Reader<'a> {
     pub(crate) profile: Option<Profile>,
     pub(crate) limits: Limits,
     strict: bool,
-    progress: Option<Box<dyn FnMut(Progress<'_>) + 'a>>,
+    progress: Option<Listener<'a>>,
 }
 
 impl std::fmt::Debug for Reader<'_> {
@@ -139,8 +142,10 @@ impl<'a> Reader<'a> {
     ///
     /// Fails only if the reader is strict and an issue is an error.
     pub fn read_files(self, files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Result<Reading> {
-        let files: Vec<_> =
+        let mut files: Vec<_> =
             files.into_iter().map(|(path, bytes)| (relative(&path), bytes)).collect();
+        // Of two files with one path the order is not the caller's either.
+        files.sort();
         let at_top = |sign: &str| {
             files.iter().find(|(path, _)| path == sign).map(|(_, bytes)| bytes.clone())
         };

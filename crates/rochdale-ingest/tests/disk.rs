@@ -1,5 +1,6 @@
 //! What only a disk can hold: bytes in other encodings, links, odd names, pipes and large files.
 
+#![allow(clippy::unwrap_used, reason = "in a test a panic is the answer")]
 #![cfg(unix)]
 
 use std::ffi::OsStr;
@@ -145,7 +146,7 @@ fn progress_tells_each_file_once() {
     let folder = folder(&[("b.md", POST.as_bytes()), ("a/c.md", POST.as_bytes()), ("d.png", b"")]);
     let mut seen = Vec::new();
     let reader = Reader::new().with_progress(|progress| {
-        seen.push((progress.path.to_owned(), progress.done, progress.total))
+        seen.push((progress.path.to_owned(), progress.done, progress.total));
     });
     let reading = reader.read_path(folder.path()).unwrap();
     assert_eq!(seen, [("a/c.md".to_owned(), 1, 2), ("b.md".to_owned(), 2, 2)]);

@@ -1,5 +1,7 @@
 //! Content folders and what must come of them: each case is a folder with its `expected.json`.
 
+#![allow(clippy::unwrap_used, reason = "in a test a panic is the answer")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -78,9 +80,9 @@ fn reader(options: &Json) -> Reader<'static> {
 
 /// The text of `expected.json`: the options, then an issue a line and an entry a line.
 fn shown(options: &Json, reading: &Reading) -> String {
-    let lines = |lines: Vec<String>| match lines.is_empty() {
-        true => "[]".to_owned(),
-        false => format!("[\n    {}\n  ]", lines.join(",\n    ")),
+    let lines = |lines: Vec<String>| {
+        let all = lines.join(",\n    ");
+        if lines.is_empty() { "[]".to_owned() } else { format!("[\n    {all}\n  ]") }
     };
     let issues =
         reading.report.issues.iter().map(|issue| Json::String(issue.to_string()).to_string());

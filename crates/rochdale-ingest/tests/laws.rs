@@ -1,6 +1,9 @@
 //! What must hold for any bytes: no panic, no say for the order of files, the same every time.
 
+#![allow(clippy::unwrap_used, reason = "in a test a panic is the answer")]
+
 use proptest::prelude::*;
+use rochdale::model::Entry;
 use rochdale_ingest::{Limits, Reader, Reading};
 
 type Files = Vec<(String, Vec<u8>)>;
@@ -107,10 +110,10 @@ proptest! {
         let text = String::from_utf8_lossy(&file.1).into_owned();
         let reading = read(vec![file]);
         for entry in &reading.entries {
-            let again = rochdale::model::Entry::from_json(&entry.to_json().unwrap());
+            let again = Entry::from_json(&entry.to_json().unwrap());
             prop_assert_eq!(again.as_ref(), Ok(entry));
         }
-        let ids: std::collections::BTreeSet<_> = reading.entries.iter().map(|entry| entry.reference()).collect();
+        let ids: std::collections::BTreeSet<_> = reading.entries.iter().map(Entry::reference).collect();
         prop_assert_eq!(ids.len(), reading.entries.len());
         for issue in &reading.report.issues {
             let Some(line) = issue.line else { continue };

@@ -40,7 +40,9 @@ fn field(node: &mut Node, field: &Field, issues: &mut Vec<Issue>) -> bool {
         items.retain(|item| {
             item.as_text().is_none_or(|text| !text.trim().is_empty()) && !item.is_null()
         });
-        items.iter_mut().for_each(|item| value(item, field, issues));
+        for item in items.iter_mut() {
+            value(item, field, issues);
+        }
         return !items.is_empty();
     }
     if let Value::List(items) = &mut node.value
@@ -107,16 +109,13 @@ fn marked_up(members: &mut Members, issues: &mut Vec<Issue>) {
     let Some(text) = members.get_mut("text") else { return };
     let at = text.node.at;
     let Some(sanitised) = text.node.as_text().map(html::sanitised) else { return };
-    let markup = match sanitised {
-        Some(sanitised) => {
-            text.node = Node::text(at, sanitised.trim_end());
-            "html"
-        }
-        None => {
-            let message = "the HTML is nested too deeply to be read; kept as plain text";
-            issues.push(issue(&TOO_COMPLEX, at, message));
-            "plain"
-        }
+    let markup = if let Some(sanitised) = sanitised {
+        text.node = Node::text(at, sanitised.trim_end());
+        "html"
+    } else {
+        let message = "the HTML is too long or nested too deeply; kept as plain text";
+        issues.push(issue(&TOO_COMPLEX, at, message));
+        "plain"
     };
     members.insert("markup".to_owned(), Member { at, node: Node::text(at, markup) });
 }

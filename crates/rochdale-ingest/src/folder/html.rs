@@ -1,9 +1,12 @@
-//! HTML made safe, unless it is nested deeper than anybody would write.
+//! HTML made safe, unless it is longer or nested deeper than people write it.
 
 use std::collections::HashMap;
 
 /// Elements open at once. Parsing takes time by their number for every further element.
 const DEPTH: usize = 256;
+
+/// Bytes of HTML. A tag of many attributes takes time by the square of their number.
+const LENGTH: usize = 512 << 10;
 
 /// Elements that end by themselves or with the next of their sort.
 const BRIEF: [&str; 28] = [
@@ -12,10 +15,10 @@ const BRIEF: [&str; 28] = [
     "caption", "option", "optgroup",
 ];
 
-/// The HTML without scripts, styles and whatever else could do harm; none where it is nested too
-/// deeply to be read.
+/// The HTML without scripts, styles and whatever else could do harm; none where it is too long or
+/// nested too deeply to be read.
 pub(super) fn sanitised(text: &str) -> Option<String> {
-    (depth(text) <= DEPTH).then(|| ammonia::clean(text))
+    (text.len() <= LENGTH && depth(text) <= DEPTH).then(|| ammonia::clean(text))
 }
 
 /// How many elements are open at once, at most; rather too many than too few.

@@ -28,7 +28,7 @@ impl Content {
     /// The bytes, if they are not more than the limit.
     ///
     /// Errors: the issue that says why there are none.
-    pub(crate) fn bytes(self, limit: usize) -> Result<Vec<u8>, Issue> {
+    pub(crate) fn bytes(self, limit: usize) -> Result<Vec<u8>, Box<Issue>> {
         let bytes = match self {
             Self::Bytes(bytes) => bytes,
             #[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
@@ -36,7 +36,7 @@ impl Content {
         };
         if bytes.len() > limit {
             let message = format!("expected at most {limit} bytes");
-            return Err(Issue::new(&FILE_TOO_LARGE, message));
+            return Err(Issue::new(&FILE_TOO_LARGE, message).into());
         }
         Ok(bytes)
     }

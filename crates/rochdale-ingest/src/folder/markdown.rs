@@ -22,13 +22,13 @@ pub(super) fn draft(file: &File, issues: &mut Vec<Issue>) -> Option<Draft> {
     match entry(file, issues) {
         Ok(draft) => draft,
         Err(issue) => {
-            issues.push(issue);
+            issues.push(*issue);
             None
         }
     }
 }
 
-fn entry(file: &File, issues: &mut Vec<Issue>) -> Result<Option<Draft>, Issue> {
+fn entry(file: &File, issues: &mut Vec<Issue>) -> Result<Option<Draft>, Box<Issue>> {
     let matter = matter::split(file.places.text())?;
     let parsed = matter.parse(&file.places, file.limits.values);
     let failed = parsed.issues.iter().any(|issue| issue.severity == Severity::Error);
@@ -39,7 +39,7 @@ fn entry(file: &File, issues: &mut Vec<Issue>) -> Result<Option<Draft>, Issue> {
     let mut members = members(parsed.roots.into_iter().next())?;
     let kind = kind(&mut members, file)?;
     let mut keys = Keys::new(kind, file.profile, members, matter.syntax == Some(Syntax::Lines));
-    let Id { id, dated, at } = id(&mut keys, file)?;
+    let Identity { id, dated, at } = id(&mut keys, file)?;
     let structure = kind.info().structure;
     let mut fields = keys.fields(structure);
     let body = body(&file.places.text()[matter.body..]);
@@ -68,51 +68,52 @@ fn text_member(at: Place, text: impl Into<String>) -> Member {
     Member { at, node: Node::text(at, text) }
 }
 
-fn members(root: Option<Node>) -> Result<Members, Issue> {
+fn members(root: Option<Node>) -> Result<Members, Box<Issue>> {
     match root {
         Some(Node { value: Value::Map(members), .. }) => Ok(members),
         Some(node) if !node.is_null() => {
-            Err(issue(&NOT_AN_ENTRY, node.at, "expected front matter of keys and values"))
+            Err(issue(&NOT_AN_ENTRY, node.at, "expected front matter of keys and values").into())
         }
         _ => Ok(Members::new()),
     }
 }
 
 /// The kind that a key, a folder or the profile says.
-fn kind(members: &mut Members, file: &File) -> Result<Kind, Issue> {
+fn kind(members: &mut Members, file: &File) -> Result<Kind, Box<Issue>> {
     if let Some(member) = members.remove("kind") {
         return named_kind(&member);
     }
     let of_folder = || file.folders().find_map(|folder| file.profile.kind_of_folder(folder));
     of_folder().or_else(|| file.profile.kind_otherwise()).ok_or_else(|| {
         let message = "expected a key `kind`, or a folder named after a kind";
-        issue(&UNKNOWN_KIND, Place::TOP, message)
+        issue(&UNKNOWN_KIND, Place::TOP, message).into()
     })
 }
 
 /// The kind that a member names.
-pub(super) fn named_kind(member: &Member) -> Result<Kind, Issue> {
+pub(super) fn named_kind(member: &Member) -> Result<Kind, Box<Issue>> {
     let text = member.node.as_text().unwrap_or_default();
     Kind::from_name(&normal(text)).ok_or_else(|| {
         let near = nearest(text, Kind::ALL.iter().map(|kind| kind.name()));
         let cure = near.map(|near| format!(" (did you mean `{near}`?)")).unwrap_or_default();
         let shown: String = text.chars().take(60).collect();
-        issue(&UNKNOWN_KIND, member.node.at, format!("unknown kind `{shown}`{cure}"))
+        issue(&UNKNOWN_KIND, member.node.at, format!("unknown kind `{shown}`{cure}")).into()
     })
 }
 
 /// An id, the same with the date before it, and where it stands.
-struct Id {
+struct Identity {
     id: String,
     dated: Option<String>,
     at: Place,
 }
 
 /// The id that a key states, or else the name of the file.
-fn id(keys: &mut Keys, file: &File) -> Result<Id, Issue> {
+fn id(keys: &mut Keys, file: &File) -> Result<Identity, Box<Issue>> {
     let refuse = |at, text: &str| {
         let shown: String = text.chars().take(60).collect();
-        issue(&NO_ID, at, format!("expected letters or digits to make an id of, got `{shown}`"))
+        let message = format!("expected letters or digits to make an id of, got `{shown}`");
+        Box::new(issue(&NO_ID, at, message))
     };
     if let Some((key, member)) = keys.take("id") {
         let at = member.node.at;
@@ -121,13 +122,13 @@ fn id(keys: &mut Keys, file: &File) -> Result<Id, Issue> {
         if id != text {
             keys.keep(key, member);
         }
-        return Ok(Id { id, dated: None, at });
+        return Ok(Identity { id, dated: None, at });
     }
     let name = own_name(file.judged());
     let bare = dated(name).map_or(name, |(_, rest)| rest);
     let id = slug(bare).ok_or_else(|| refuse(Place::TOP, name))?;
     let dated = slug(name).filter(|dated| *dated != id);
-    Ok(Id { id, dated, at: Place::TOP })
+    Ok(Identity { id, dated, at: Place::TOP })
 }
 
 /// The name of a file without its extension; for `index.md` that of its folder.
@@ -161,13 +162,12 @@ fn title(
     if fields.get(field).is_some_and(stated) {
         return;
     }
-    let (title, origin) = match heading(body).filter(|_| file.format == Format::Markdown) {
-        Some(heading) => (heading, "the first heading"),
-        None => {
-            let name = own_name(file.judged());
-            (dated(name).map_or(name, |(_, rest)| rest).to_owned(), "the name of the file")
-        }
-    };
+    let heading = heading(body).filter(|_| file.format == Format::Markdown);
+    let name = own_name(file.judged());
+    let (title, origin) = heading.map_or_else(
+        || (dated(name).map_or(name, |(_, rest)| rest).to_owned(), "the name of the file"),
+        |heading| (heading, "the first heading"),
+    );
     let message = format!("no `{field}` is stated: took `{title}`, {origin}");
     issues.push(issue(&TITLE_MADE, Place::TOP, message));
     fields.insert(field.to_owned(), text_member(Place::TOP, title));
@@ -198,28 +198,29 @@ fn whole_date(name: &str) -> Option<Date> {
     Date::parse(name).ok().filter(|_| name.len() == 10)
 }
 
-/// The date at the start of the path of an address, `2014/03/12/title`.
+/// The date among the steps of an address, `blog/2014/03/12/title`.
 fn dated_address(address: &str) -> Option<Date> {
     let path = match address.split_once("://") {
         Some((_, rest)) => rest.split_once('/')?.1,
-        None => address.trim_start_matches('/'),
+        None => address,
     };
-    let steps: Vec<_> = path.splitn(4, '/').take(3).collect();
-    let [year, month, day] = steps[..] else { return None };
-    let digits = |step: &str| step.bytes().all(|byte| byte.is_ascii_digit());
-    if year.len() != 4 || ![year, month, day].into_iter().all(digits) {
-        return None;
-    }
-    Date::parse(&format!("{year}-{month:0>2}-{day:0>2}")).ok()
+    let steps: Vec<_> = path.split('/').take(16).collect();
+    let digits = |step: &&str| step.bytes().all(|byte| byte.is_ascii_digit());
+    steps.windows(3).find_map(|window| {
+        let [year, month, day] = window else { return None };
+        let is_date = year.len() == 4 && [year, month, day].into_iter().all(digits);
+        is_date.then(|| Date::parse(&format!("{year}-{month:0>2}-{day:0>2}")).ok())?
+    })
 }
 
 /// Says whether the entry is a draft, where its keys or its folder do and its kind can say so.
 fn status(fields: &mut Members, keys: &mut Keys, file: &File, structure: &Structure) {
-    let knows = |field: &&Field| {
-        field.name == "status"
-            && matches!(field.ty, FieldType::Choice(list) if list.values.iter().any(|(name, _)| *name == "draft"))
+    let knows = |field: &Field| match field.ty {
+        FieldType::Choice(list) => list.values.iter().any(|(name, _)| *name == "draft"),
+        _ => false,
     };
-    if !structure.fields.iter().any(|field| knows(&field)) || fields.contains_key("status") {
+    let status = structure.fields.iter().find(|field| field.name == "status");
+    if !status.is_some_and(knows) || fields.contains_key("status") {
         return;
     }
     let in_drafts =
@@ -236,16 +237,15 @@ fn status(fields: &mut Members, keys: &mut Keys, file: &File, structure: &Struct
 /// Takes the summary from before the mark in the body, where the profile has one.
 fn summary(fields: &mut Members, body: &str, at: Place, file: &File, structure: &Structure) {
     let Some(mark) = &file.profile.summary_until else { return };
-    let known = structure.fields.iter().any(|field| field.name == "summary");
     if let Some((before, _)) = body.split_once(mark.as_str())
-        && known
+        && has(structure, "summary")
         && !before.trim().is_empty()
     {
         fields.entry("summary".to_owned()).or_insert_with(|| text_member(at, before.trim()));
     }
 }
 
-/// Puts the text of the file where its kind has room for it, or else gives it back for `extra`.
+/// Puts the text of the file where its kind has room for it; gives back what is left for `extra`.
 fn place_body(
     fields: &mut Members,
     body: String,
@@ -256,27 +256,30 @@ fn place_body(
     if body.is_empty() {
         return None;
     }
-    let has = |name: &str| structure.fields.iter().any(|field| field.name == name);
-    let room = ["body", "description", "bio", "summary"].into_iter().find(|name| has(name));
-    if let Some(stated) = fields.remove("description").filter(|_| room == Some("description")) {
-        // A key `description` above a text is a few words about it.
-        fields.entry("summary".to_owned()).or_insert(stated);
+    let room =
+        ["body", "description", "bio", "summary"].into_iter().find(|name| has(structure, name));
+    let text = text_member(at, body);
+    let Some(room) = room.filter(|room| *room == "description" || !fields.contains_key(*room))
+    else {
+        return Some(("body".to_owned(), text));
+    };
+    let text = if matches!(room, "body" | "description") {
+        let parts = [("text".to_owned(), text), ("markup".to_owned(), text_member(at, markup))];
+        member(at, Value::Map(parts.into_iter().collect()))
+    } else {
+        text
+    };
+    // A key `description` above a text is a few words about it.
+    let words = fields.insert(room.to_owned(), text)?;
+    if fields.contains_key("summary") {
+        return Some((room.to_owned(), words));
     }
-    match room {
-        Some(name) if fields.contains_key(name) => {}
-        Some(name @ ("body" | "description")) => {
-            let (text, markup) = (text_member(at, body), text_member(at, markup));
-            let parts = [("text".to_owned(), text), ("markup".to_owned(), markup)];
-            fields.insert(name.to_owned(), member(at, Value::Map(parts.into_iter().collect())));
-            return None;
-        }
-        Some(name) => {
-            fields.insert(name.to_owned(), text_member(at, body));
-            return None;
-        }
-        None => {}
-    }
-    Some(("body".to_owned(), text_member(at, body)))
+    fields.insert("summary".to_owned(), words);
+    None
+}
+
+fn has(structure: &Structure, name: &str) -> bool {
+    structure.fields.iter().any(|field| field.name == name)
 }
 
 #[cfg(test)]
@@ -295,7 +298,7 @@ mod tests {
         }
         assert_eq!(dated("2014-03-12-hello").unwrap().1, "hello");
         assert!(dated("2014-02-30-hello").is_none() && dated("2014-03-12").is_none());
-        for address in ["2014/3/12/x", "/2014/03/12/", "https://a.example/2014/03/12/x"] {
+        for address in ["2014/3/12/x", "/2014/03/12/", "https://a.example/blog/2014/03/12/x"] {
             assert_eq!(dated_address(address).unwrap().edtf(), "2014-03-12", "{address}");
         }
         assert!(

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rochdale::issue::Issue;
 
-use crate::codes::FRONT_MATTER_NOT_CLOSED;
+use crate::codes::{FRONT_MATTER_LANGUAGE, FRONT_MATTER_NOT_CLOSED};
 use crate::place::{Place, Places};
 use crate::tree::{self, Parsed, issue};
 
@@ -46,7 +46,7 @@ impl Matter {
 /// Tells the front matter from the text.
 ///
 /// Errors: the issue that the front matter does not end.
-pub(crate) fn split(text: &str) -> Result<Matter, Issue> {
+pub(crate) fn split(text: &str) -> Result<Matter, Box<Issue>> {
     let first = text.split_inclusive('\n').next().unwrap_or_default();
     match first.trim_end() {
         "---" => return fenced(text, first.len(), &["---", "..."], Syntax::Yaml),
@@ -56,8 +56,10 @@ pub(crate) fn split(text: &str) -> Result<Matter, Issue> {
         "---toml" | "--- toml" => return fenced(text, first.len(), &["---"], Syntax::Toml),
         "---json" | "--- json" => return fenced(text, first.len(), &["---"], Syntax::Json),
         "+++" => return fenced(text, first.len(), &["+++"], Syntax::Toml),
-        ";;;" => return fenced(text, first.len(), &[";;;"], Syntax::JsonMembers),
-        _ => {}
+        ";;;" | ";;;json" | ";;; json" => {
+            return fenced(text, first.len(), &[";;;"], Syntax::JsonMembers);
+        }
+        other => other_language(other, text)?,
     }
     if let Some(inside) = text.strip_prefix('{')
         && inside.trim_start().starts_with(['"', '}'])
@@ -67,8 +69,24 @@ pub(crate) fn split(text: &str) -> Result<Matter, Issue> {
     Ok(lines(text))
 }
 
+/// Refuses front matter in a language that is not read, `---coffee`.
+fn other_language(first: &str, text: &str) -> Result<(), Box<Issue>> {
+    let Some(name) = first.strip_prefix("---").map(str::trim_start) else { return Ok(()) };
+    let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    if !is_name || !text.lines().skip(1).any(|line| line.trim_end() == "---") {
+        return Ok(());
+    }
+    let message = format!("expected front matter in YAML, TOML or JSON, got `{name}`");
+    Err(issue(&FRONT_MATTER_LANGUAGE, Place::TOP, message).into())
+}
+
 /// Front matter between a first line and a closing one.
-fn fenced(text: &str, start: usize, closing: &[&str], syntax: Syntax) -> Result<Matter, Issue> {
+fn fenced(
+    text: &str,
+    start: usize,
+    closing: &[&str],
+    syntax: Syntax,
+) -> Result<Matter, Box<Issue>> {
     let mut at = start;
     for line in text[start..].split_inclusive('\n') {
         let end = at + line.len();
@@ -87,11 +105,11 @@ fn fenced(text: &str, start: usize, closing: &[&str], syntax: Syntax) -> Result<
     }
     let fence = closing[0];
     let message = format!("expected a line `{fence}` that ends the front matter");
-    Err(issue(&FRONT_MATTER_NOT_CLOSED, Place::TOP, message))
+    Err(issue(&FRONT_MATTER_NOT_CLOSED, Place::TOP, message).into())
 }
 
 /// A JSON object before the text.
-fn object(text: &str) -> Result<Matter, Issue> {
+fn object(text: &str) -> Result<Matter, Box<Issue>> {
     let (mut depth, mut quoted, mut escaped) = (0_usize, false, false);
     for (at, byte) in text.bytes().enumerate() {
         match byte {
@@ -108,7 +126,7 @@ fn object(text: &str) -> Result<Matter, Issue> {
         }
     }
     let message = "expected a `}` that ends the front matter";
-    Err(issue(&FRONT_MATTER_NOT_CLOSED, Place::TOP, message))
+    Err(issue(&FRONT_MATTER_NOT_CLOSED, Place::TOP, message).into())
 }
 
 /// Lines `Key: value` up to a blank line, where one of them states the title.
@@ -144,6 +162,8 @@ mod tests {
             ("--- yaml\na: 1\n---\nb", Some(Syntax::Yaml), "a: 1\n", "b"),
             ("+++\na = 1\n+++", Some(Syntax::Toml), "a = 1\n", ""),
             (";;;\n{\"a\": 1}\n;;;\nb", Some(Syntax::Json), "{\"a\": 1}\n", "b"),
+            ("--- words", None, "", "--- words"),
+            (";;; json\n{}\n;;;\nb", Some(Syntax::Json), "{}\n", "b"),
             (";;;\n\"a\": 1\n;;;\nb", Some(Syntax::JsonMembers), "\"a\": 1\n", "b"),
             ("{\"a\": \"}\\\"\"}\nb", Some(Syntax::Json), "{\"a\": \"}\\\"\"}", "\nb"),
             ("{% raw %}", None, "", "{% raw %}"),
@@ -156,6 +176,10 @@ mod tests {
             let parts = (&text[matter.range.clone()], &text[matter.body..]);
             assert_eq!((matter.syntax, parts), (syntax, (inside, body)), "{text}");
         }
+        assert_eq!(
+            split("---coffee\na = 1\n---\n").err().unwrap().code.name,
+            "front-matter-language"
+        );
         for text in ["---\na: 1\n", "+++\n", "{\"a\": 1\n", ";;;\n"] {
             assert_eq!(split(text).err().unwrap().code.name, "front-matter-not-closed", "{text}");
         }

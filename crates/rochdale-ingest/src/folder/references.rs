@@ -76,22 +76,22 @@ struct Named {
 
 impl Names {
     fn of(drafts: &[Draft]) -> Self {
-        let mut names = Self { ids: BTreeSet::new(), entries: BTreeMap::new() };
+        let mut all = Self { ids: BTreeSet::new(), entries: BTreeMap::new() };
         for draft in drafts {
-            names.ids.insert((draft.kind, draft.id.clone()));
+            all.ids.insert((draft.kind, draft.id.clone()));
             let aliases = draft.members().and_then(|members| members.get("aliases"));
             let aliases = aliases.map(|member| &member.node).into_iter().flat_map(texts);
             for name in draft.title().into_iter().chain(aliases) {
-                names.name(draft.kind, name, &draft.id);
+                all.name(draft.kind, name, &draft.id);
             }
         }
         for draft in drafts {
             // An id is a name as well, unless another entry is called so.
             let key = (draft.kind, fold(&draft.id));
             let named = Named { id: draft.id.clone(), ambiguous: false };
-            names.entries.entry(key).or_insert(named);
+            all.entries.entry(key).or_insert(named);
         }
-        names
+        all
     }
 
     fn name(&mut self, kind: Kind, name: &str, id: &str) {

@@ -110,7 +110,7 @@ impl Session {
         let first = self.issues.len();
         match content.bytes(self.limits.file_bytes) {
             Ok(bytes) => self.bytes(&path, top, bytes, format, &profile),
-            Err(issue) => self.issues.push(issue),
+            Err(issue) => self.issues.push(*issue),
         }
         for issue in &mut self.issues[first..] {
             issue.path = Some(path.to_string());
@@ -135,7 +135,7 @@ impl Session {
                 self.issues.extend(issue);
                 text
             }
-            Err(issue) => return self.issues.push(issue),
+            Err(issue) => return self.issues.push(*issue),
         };
         // HTML without front matter is a page of a site, not an entry.
         let Some(format) = Format::recognise(name, text.as_bytes()) else {

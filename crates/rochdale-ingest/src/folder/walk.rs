@@ -59,11 +59,12 @@ impl Reader<'_> {
 }
 
 /// The bytes of a file on disk, up to one more than the limit.
-pub(super) fn read(path: &Path, limit: usize) -> std::result::Result<Vec<u8>, Issue> {
-    let refuse = |error: std::io::Error| unreadable(&error);
+pub(super) fn read(path: &Path, limit: usize) -> std::result::Result<Vec<u8>, Box<Issue>> {
+    let refuse = |error: std::io::Error| Box::new(unreadable(&error));
     // Opening a pipe would wait for whoever writes into it.
     if !fs::metadata(path).map_err(refuse)?.is_file() {
-        return Err(Issue::new(&UNREADABLE, "expected a file or a folder, got something else"));
+        let message = "expected a file or a folder, got something else";
+        return Err(Issue::new(&UNREADABLE, message).into());
     }
     let mut bytes = Vec::new();
     let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);

@@ -44,7 +44,11 @@ struct Whole<'a, 'f> {
 impl Whole<'_, '_> {
     fn root(&mut self, root: Node, kind: Option<Kind>, alone: bool) {
         match root.value {
-            Value::List(items) => items.into_iter().for_each(|item| self.entry(item, kind, false)),
+            Value::List(items) => {
+                for item in items {
+                    self.entry(item, kind, false);
+                }
+            }
             Value::Map(members) if kind.is_none() && is_tables(&members) => self.tables(members),
             _ => self.entry(root, kind, alone),
         }
@@ -60,7 +64,9 @@ impl Whole<'_, '_> {
             };
             match member.node.value {
                 Value::List(items) => {
-                    items.into_iter().for_each(|item| self.entry(item, Some(kind), false));
+                    for item in items {
+                        self.entry(item, Some(kind), false);
+                    }
                 }
                 _ => self.entry(member.node, Some(kind), false),
             }
@@ -70,20 +76,21 @@ impl Whole<'_, '_> {
     fn entry(&mut self, root: Node, kind: Option<Kind>, alone: bool) {
         match self.draft(root, kind, alone) {
             Ok(draft) => self.drafts.push(draft),
-            Err(issue) => self.issues.push(issue),
+            Err(issue) => self.issues.push(*issue),
         }
     }
 
-    fn draft(&mut self, root: Node, kind: Option<Kind>, alone: bool) -> Result<Draft, Issue> {
+    fn draft(&mut self, root: Node, kind: Option<Kind>, alone: bool) -> Result<Draft, Box<Issue>> {
         let at = root.at;
         let Value::Map(mut members) = root.value else {
-            return Err(issue(&NOT_AN_ENTRY, at, "expected an entry, which is a map of fields"));
+            let message = "expected an entry, which is a map of fields";
+            return Err(issue(&NOT_AN_ENTRY, at, message).into());
         };
         let kind = match members.remove("kind") {
             Some(member) => named_kind(&member)?,
             None => kind.ok_or_else(|| {
                 let message = "expected a field `kind`, or a folder named after a kind";
-                issue(&UNKNOWN_KIND, at, message)
+                Box::new(issue(&UNKNOWN_KIND, at, message))
             })?,
         };
         let structure = kind.info().structure;
@@ -99,7 +106,7 @@ impl Whole<'_, '_> {
         let id = id.ok_or_else(|| {
             let title = structure.fields[1].name;
             let message = format!("expected an `id`, or a `{title}` to make one of");
-            issue(&NO_ID, at, message)
+            Box::new(issue(&NO_ID, at, message))
         })?;
         let root = Node { at, value: Value::Map(members) };
         Ok(Draft { kind, path: self.file.path.clone(), root, id, dated: None, at: place })
@@ -107,11 +114,11 @@ impl Whole<'_, '_> {
 }
 
 /// The id that a field states, which has to be one.
-fn stated(node: &Node) -> Result<Option<String>, Issue> {
+fn stated(node: &Node) -> Result<Option<String>, Box<Issue>> {
     let text = node.as_text().unwrap_or_default();
     match Id::<()>::new(text) {
         Ok(id) => Ok(Some(id.as_str().to_owned())),
-        Err(error) => Err(issue(&BAD_FIELD, node.at, error.message())),
+        Err(error) => Err(issue(&BAD_FIELD, node.at, error.message()).into()),
     }
 }
 

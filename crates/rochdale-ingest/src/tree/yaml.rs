@@ -165,7 +165,7 @@ impl<'a> Reader<'a, '_> {
             if event == Event::MappingEnd {
                 break;
             }
-            let merges =
+            let is_merge_key =
                 matches!(&event, Event::Scalar(key, ScalarStyle::Plain, ..) if key == "<<");
             let key = self.node(event, span, depth + 1)?;
             let at = key.node.at;
@@ -175,8 +175,8 @@ impl<'a> Reader<'a, '_> {
             size.hold(made.size);
             let node = made.node;
             match key.node.value {
-                _ if merges => merged.push(node),
-                Value::Scalar(name, _) => self.member(&mut members, name, Member { at, node }),
+                _ if is_merge_key => merged.push(node),
+                Value::Scalar(name, _) => self.member(&mut members, &name, Member { at, node }),
                 _ => return Err(complex(at, "expected a text as the name of a member")),
             }
         }
@@ -186,9 +186,9 @@ impl<'a> Reader<'a, '_> {
         Ok((members, size))
     }
 
-    fn member(&mut self, members: &mut Members, name: String, member: Member) {
+    fn member(&mut self, members: &mut Members, name: &str, member: Member) {
         let at = member.at;
-        if let Some(earlier) = members.insert(name.clone(), member) {
+        if let Some(earlier) = members.insert(name.to_owned(), member) {
             let line = earlier.at.line;
             let message =
                 format!("the key `{name}` stands already in line {line}; the last counts");
@@ -268,11 +268,12 @@ mod tests {
 
     #[test]
     fn bombs_are_refused() {
-        let mut bomb = String::from("a0: &a0 [x,x,x,x,x,x,x,x,x]\n");
-        for level in 1..30 {
+        let level = |level: usize| {
             let inner = format!("*a{},", level - 1).repeat(9);
-            bomb += &format!("a{level}: &a{level} [{inner}]\n");
-        }
+            format!("a{level}: &a{level} [{inner}]\n")
+        };
+        let levels: String = (1..30).map(level).collect();
+        let bomb = format!("a0: &a0 [x,x,x,x,x,x,x,x,x]\n{levels}");
         assert_eq!(read(&bomb).issues[0].code.name, "too-complex");
         let long = format!("a: &a {}\nb: [{}]\n", "x".repeat(4000), "*a,".repeat(900));
         assert_eq!(read(&long).issues[0].code.name, "too-complex");
