@@ -1,5 +1,6 @@
 // The package in a real browser, loaded as a page would load it.
 import assert from "node:assert";
+import { readdirSync } from "node:fs";
 import { after, before, test } from "node:test";
 
 import { launch } from "./chromium.mjs";
@@ -27,3 +28,17 @@ test("the package starts", async () => {
   });
   assert.match(version, /^\d+\.\d+\.\d+$/);
 });
+
+for (const name of readdirSync(new URL("../fixtures/query/", import.meta.url))) {
+  test(name, async () => {
+    const found = await page.evaluate(async (name) => {
+      const { default: init, Library } = await import("rochdale");
+      const { wrong } = await import("/tests/node/fixtures.mjs");
+      const read = async (path) => (await fetch(`/tests/fixtures/${path}`)).text();
+      await init();
+      const fixture = JSON.parse(await read(`query/${name}`));
+      return wrong(Library, fixture, await read(`library/${fixture.library}.json`));
+    }, name);
+    assert.deepStrictEqual(found, []);
+  });
+}

@@ -1,5 +1,5 @@
 // What a user writes, for the compiler to check: it is never run.
-import init, { version, type Article, type Entry } from "rochdale";
+import init, { Library, version, type Article, type Entry, type Query } from "rochdale";
 
 await init();
 
@@ -10,11 +10,17 @@ const untitled: Article = { kind: "article", id: "a" };
 
 if (entry.kind === "article") console.log(entry.title.length, untitled, version().length);
 
-import type { Query } from "rochdale";
-
 export const asked: Query = {
   where: { and: ["kind:article", { field: "published", during: "2011", certainty: "definite" }] },
   facets: { by_month: { field: "published", per: "month" } },
 };
 // @ts-expect-error There is no such operator.
 export const wrong: Query = { where: { field: "title", equals: "x" } };
+
+using library = Library.fromJson("[]");
+for (const found of library.find(asked).entries) {
+  // @ts-expect-error Not every kind has a title.
+  console.log(found.title);
+}
+const months: number[] = library.find("a", asked).facets?.by_month?.values.map((month) => month.count) ?? [];
+console.log(library.timeline("article:a").facts[0]?.when, months);

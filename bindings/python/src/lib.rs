@@ -1,7 +1,9 @@
 //! Rochdale in Python: verbs only; what they mean is said in the core.
 
+mod convert;
 mod date;
 mod error;
+mod library;
 
 /// A headless content library.
 #[pyo3::pymodule]
@@ -10,6 +12,8 @@ mod _rochdale {
 
     #[pymodule_export]
     use crate::date::date_parts;
+    #[pymodule_export]
+    use crate::library::{Library, read_paths};
 
     /// The version of the library.
     #[pyfunction]

@@ -63,6 +63,10 @@ pub(crate) fn model(mut input: ItemStruct) -> syn::Result<TokenStream> {
 
         impl ::rochdale::field::GroupField for #name {}
 
+        impl ::rochdale::field::Named for #name {
+            const NAME: &'static str = #label;
+        }
+
         impl ::rochdale::field::Structured for #name {
             const STRUCTURE: &'static ::rochdale::field::Structure =
                 &::rochdale::field::Structure { name: #label, doc: #doc, fields: &[#(#fields),*] };

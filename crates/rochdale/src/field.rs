@@ -200,6 +200,12 @@ impl<T> Clone for Handle<T> {
 
 impl<T> Copy for Handle<T> {}
 
+/// A type of the model by its name, which is known without looking at its fields.
+pub trait Named {
+    /// The name in `snake_case`.
+    const NAME: &'static str;
+}
+
 /// A type of field that has fields of its own: structures and references.
 pub trait GroupField {}
 

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
+use rochdale::json::Json;
+use rochdale::query::{Clause, Operator, Query};
 use serde_json::Value;
 
 use crate::generate;
@@ -21,6 +23,7 @@ pub fn run() -> Outcome {
     let mut faults = files()?;
     faults.extend(rust_version(&metadata()?));
     faults.extend(clocks()?);
+    faults.extend(operators()?);
     if faults.is_empty() { Ok(()) } else { Err(format!("untidy:\n{}", faults.join("\n"))) }
 }
 
@@ -110,6 +113,39 @@ fn clocks() -> Outcome<Vec<String>> {
     let clocks = ["clock", "now", "wasmbind"].map(|name| format!("chrono feature \"{name}\""));
     let found = clocks.iter().filter(|clock| tree.lines().any(|line| line.starts_with(*clock)));
     Ok(found.map(|clock| format!("crates/rochdale: the core stands on {clock}")).collect())
+}
+
+/// Every operator is shown by at least one query fixture.
+fn operators() -> Outcome<Vec<String>> {
+    let folder = root().join("tests/fixtures/query");
+    let mut shown = BTreeSet::new();
+    for file in fs::read_dir(&folder).map_err(|e| format!("no query fixtures: {e}"))? {
+        let path = file.map_err(|e| format!("no query fixtures: {e}"))?.path();
+        let text = fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+        let fixture = Json::parse(&text).map_err(|e| format!("{}: {e}", path.display()))?;
+        for case in fixture.pointer("/cases").and_then(Json::as_array).into_iter().flatten() {
+            // Queries that are wrong on purpose show nothing.
+            let query = match case.pointer("/query") {
+                Some(Json::String(text)) => text.parse::<Query>(),
+                Some(json) => Query::from_json(json),
+                None => continue,
+            };
+            if let Ok(query) = query {
+                collect(&query.clause, &mut shown);
+            }
+        }
+    }
+    let missing = Operator::ALL.iter().filter(|operator| !shown.contains(operator));
+    let fault = |name| format!("tests/fixtures/query: no fixture shows the operator `{name}`");
+    Ok(missing.map(|operator| fault(operator.info().name)).collect())
+}
+
+fn collect(clause: &Clause, shown: &mut BTreeSet<Operator>) {
+    match clause {
+        Clause::And(inner) | Clause::Or(inner) => inner.iter().for_each(|one| collect(one, shown)),
+        Clause::Not(inner) | Clause::Has(_, inner) => collect(inner, shown),
+        Clause::Test(test) => drop(shown.insert(test.op)),
+    }
 }
 
 fn metadata() -> Outcome<Value> {

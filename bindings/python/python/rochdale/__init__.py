@@ -1,8 +1,10 @@
 """A headless content library."""
 
-from ._rochdale import version
+from ._rochdale import Library, version
 from .date import Date
 from .errors import InvalidError, QueryError, RochdaleError, SourceError
+from .files import open
+from .results import Answer
 from .types import (
     Article,
     Author,
@@ -15,6 +17,7 @@ from .types import (
 )
 
 __all__ = [
+    "Answer",
     "Article",
     "Author",
     "Category",
@@ -23,10 +26,12 @@ __all__ = [
     "Event",
     "InvalidError",
     "Kind",
+    "Library",
     "MutualEntity",
     "PolicyAnnouncement",
     "QueryError",
     "RochdaleError",
     "SourceError",
+    "open",
     "version",
 ]

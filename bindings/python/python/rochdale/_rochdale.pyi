@@ -2,9 +2,76 @@
 A headless content library.
 """
 
+from _typeshed import SupportsGetItem
+from collections.abc import Mapping
 from datetime import date
+from os import PathLike
+from rochdale.results import Answer, KnownParty, MutualView, Related, Report, Timeline
+from rochdale.types import Entry
+from typing import Any, SupportsIndex, final
 
-__all__ = ["date_parts", "error_codes", "version"]
+__all__ = ["Library", "date_parts", "error_codes", "read_paths", "version"]
+
+@final
+class Library:
+    """
+    An immutable collection of entries: typed, linked, checked, and safe to share between threads.
+    """
+    def __len__(self, /) -> int: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
+    def __repr__(self, /) -> str: ...
+    def as_of(self, /, reference: str, date: str) -> MutualView:
+        """
+        A mutual entity as it was on a day, or at a less exact time: its names, stages and stakes.
+        """
+    def counts(self, /) -> dict[str, int]:
+        """
+        How many entries there are of each kind that has any.
+        """
+    def find(self, /, query: str | Mapping[str, Any], **options: "object") -> Answer:
+        """
+        Finds entries by a query, in text or in its JSON form; options such as `limit` come on top.
+        """
+    @staticmethod
+    def from_files(files: dict[str, str | SupportsGetItem[int, SupportsIndex]]) -> Library:
+        """
+        Reads files that are in memory, each by its path in a folder, as `open` reads them.
+        """
+    @staticmethod
+    def from_json(text: str) -> Library:
+        """
+        Reads a library from JSON: an array of entries, one entry, or one entry a line.
+
+        An entry that does not read is an issue of the report; the rest stands.
+        """
+    def get(self, /, reference: str) -> Entry | None:
+        """
+        The entry of a reference such as `article:first-major-mutualisation`, if there is one.
+        """
+    def organisations(self, /) -> list[KnownParty]:
+        """
+        Every organisation that the library knows, by name, each with where it appears.
+        """
+    def people(self, /) -> list[KnownParty]:
+        """
+        Every person that the library knows, by name, each with where it appears.
+        """
+    def related(self, /, reference: str) -> list[Related]:
+        """
+        The entries that an entry refers to, and those that refer to it.
+        """
+    def report(self, /) -> Report:
+        """
+        What reading found: issues, what was not carried over, and counts.
+        """
+    def timeline(self, /, reference: str) -> Timeline:
+        """
+        Every dated fact about an entry, across kinds, in the order of time.
+        """
+    def to_json(self, /) -> str:
+        """
+        Every entry as JSON, in an array; `from_json` reads it.
+        """
 
 def date_parts(text: str) -> tuple[str, str, str, date | None, date | None, date | None]:
     """
@@ -14,6 +81,11 @@ def date_parts(text: str) -> tuple[str, str, str, date | None, date | None, date
 def error_codes() -> list[str]:
     """
     The name of every sort of error.
+    """
+
+def read_paths(paths: SupportsGetItem[int, str | PathLike[str]], strict: bool) -> Library:
+    """
+    Reads files and folders as one library.
     """
 
 def version() -> str:

@@ -8,7 +8,7 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Any, ClassVar
 
 
-class Structure(Mapping[str, Any]):
+class Structure:
     """A value with named fields, read-only: `value.title` or `value["title"]`.
 
     A field that the source left out is `None`, an empty tuple or false; iterating and `to_dict`
@@ -18,18 +18,25 @@ class Structure(Mapping[str, Any]):
     _absent: ClassVar[dict[str, Any]] = {}
     _classes: ClassVar[dict[str, str]] = {}
     _data: dict[str, Any]
+    _shown: dict[str, tuple[Any, ...]]
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         object.__setattr__(self, "_data", dict(data))
+        object.__setattr__(self, "_shown", {})
 
     def to_dict(self) -> dict[str, Any]:
         """The fields that are there, as a plain dictionary that is the caller's own."""
         return deepcopy(self._data)
 
     def __getitem__(self, name: str) -> Any:
-        if name in self._data:
-            return self._show(name, self._data[name])
-        return self._absent[name]
+        if name not in self._data:
+            return deepcopy(self._absent[name])
+        if name in self._shown:
+            return self._shown[name]
+        value = self._show(name, self._data[name])
+        if isinstance(value, tuple):  # Long lists are read once; all else is cheap to read again.
+            self._shown[name] = value
+        return value
 
     if not TYPE_CHECKING:  # Otherwise every attribute would seem to exist.
 

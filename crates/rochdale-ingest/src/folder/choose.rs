@@ -26,15 +26,45 @@ pub(crate) fn file(name: &str, profile: &Profile) -> Fate {
     }
 }
 
-/// The outermost folder of a path that is not content.
-pub(crate) fn skipped_folder<'a>(path: &'a str, profile: &Profile) -> Option<&'a str> {
-    let ends = path.match_indices('/').map(|(end, _)| &path[..end]);
-    ends.into_iter().find(|folder| is_skipped_folder(last(folder), profile))
+/// A folder that is not looked into.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Closed<'a> {
+    /// It is not content.
+    Skipped(&'a str),
+    /// It lies deeper than the limit.
+    TooDeep(&'a str),
 }
 
-/// Whether a folder of this name is not content.
-pub(crate) fn is_skipped_folder(name: &str, profile: &Profile) -> bool {
-    name.starts_with('.') || skips(profile, name)
+impl<'a> Closed<'a> {
+    pub(crate) fn path(&self) -> &'a str {
+        match self {
+            Self::Skipped(path) | Self::TooDeep(path) => path,
+        }
+    }
+}
+
+/// The outermost folder of a path that is not looked into.
+pub(crate) fn closed_folder<'a>(
+    path: &'a str,
+    profile: &Profile,
+    depth: usize,
+) -> Option<Closed<'a>> {
+    let folders = path.match_indices('/').map(|(end, _)| &path[..end]);
+    folders.zip(1..).find_map(|(folder, level)| closed(folder, profile, level >= depth))
+}
+
+/// Whether a folder is not looked into, all around it being open.
+pub(crate) fn closed<'a>(
+    path: &'a str,
+    profile: &Profile,
+    is_too_deep: bool,
+) -> Option<Closed<'a>> {
+    let name = last(path);
+    match () {
+        () if name.starts_with('.') || skips(profile, name) => Some(Closed::Skipped(path)),
+        () if is_too_deep => Some(Closed::TooDeep(path)),
+        () => None,
+    }
 }
 
 /// The last step of a path.
@@ -66,10 +96,12 @@ mod tests {
         ] {
             assert_eq!(file(name, &profile), fate);
         }
-        assert_eq!(
-            skipped_folder("a/node_modules/b/node_modules/c.md", &profile),
-            Some("a/node_modules")
-        );
-        assert_eq!(skipped_folder("_posts/c.md", &profile), None);
+        for (path, folder) in [
+            ("a/node_modules/b/node_modules/c.md", Some(Closed::Skipped("a/node_modules"))),
+            ("a/b/c/node_modules/d.md", Some(Closed::TooDeep("a/b/c"))),
+            ("_posts/a/b.md", None),
+        ] {
+            assert_eq!(closed_folder(path, &profile, 3), folder);
+        }
     }
 }

@@ -3,10 +3,11 @@
 use rochdale::field::{Choices, Field, FieldType, Structure};
 use rochdale::issue::Issue;
 
-use crate::codes::DATE_ASSUMED;
+use super::html;
+use crate::codes::{DATE_ASSUMED, TOO_COMPLEX};
 use crate::dates;
 use crate::profile::normal;
-use crate::tree::{Members, Node, Style, Value, issue};
+use crate::tree::{Member, Members, Node, Style, Value, issue};
 
 /// Decides the scalars of an entry or a part of one; members without a value go.
 ///
@@ -58,7 +59,9 @@ fn value(node: &mut Node, field: &Field, issues: &mut Vec<Issue>) {
         (Value::Map(members), FieldType::Structure(structure)) => {
             self::members(members, structure, issues);
         }
-        (Value::Map(members), FieldType::Text) => marked_up(members),
+        (Value::Map(members), FieldType::Text) if members.contains_key("text") => {
+            marked_up(members, issues);
+        }
         (Value::Scalar(text, style), FieldType::Date) => match dates::read(text) {
             Ok((date, notes)) => {
                 let at = node.at;
@@ -91,19 +94,31 @@ fn value(node: &mut Node, field: &Field, issues: &mut Vec<Issue>) {
 }
 
 /// Prose with its markup: HTML is sanitised before anybody sees it.
-fn marked_up(members: &mut Members) {
+fn marked_up(members: &mut Members, issues: &mut Vec<Issue>) {
     for member in members.values_mut() {
         if let Value::Scalar(_, style) = &mut member.node.value {
             *style = Style::Text;
         }
     }
-    let markup =
-        members.get("markup").and_then(|member| member.node.as_text()).map(str::to_lowercase);
-    if let (Some("html"), Some(text)) = (markup.as_deref(), members.get_mut("text"))
-        && let Value::Scalar(text, _) = &mut text.node.value
-    {
-        *text = ammonia::clean(text);
+    let markup = members.get("markup").and_then(|member| member.node.as_text());
+    if !markup.is_some_and(|markup| markup.eq_ignore_ascii_case("html")) {
+        return;
     }
+    let Some(text) = members.get_mut("text") else { return };
+    let at = text.node.at;
+    let Some(sanitised) = text.node.as_text().map(html::sanitised) else { return };
+    let markup = match sanitised {
+        Some(sanitised) => {
+            text.node = Node::text(at, sanitised.trim_end());
+            "html"
+        }
+        None => {
+            let message = "the HTML is nested too deeply to be read; kept as plain text";
+            issues.push(issue(&TOO_COMPLEX, at, message));
+            "plain"
+        }
+    };
+    members.insert("markup".to_owned(), Member { at, node: Node::text(at, markup) });
 }
 
 /// The name in a list that a value means, whatever its capitals, blanks and hyphens.

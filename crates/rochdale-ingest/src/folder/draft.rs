@@ -16,6 +16,8 @@ pub(crate) struct Draft {
     /// A map of the model's fields.
     pub(crate) root: Node,
     pub(crate) id: String,
+    /// The id with the date of the file's name, where the id was made without it.
+    pub(crate) dated: Option<String>,
     /// Where the id stands, or else the entry.
     pub(crate) at: Place,
 }

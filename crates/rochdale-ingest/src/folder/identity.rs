@@ -12,19 +12,16 @@ use crate::tree::issue;
 /// Makes the ids of the drafts unique within their kinds.
 pub(super) fn settle(drafts: &mut [Draft], issues: &mut Vec<Issue>) {
     let stated: Vec<String> = drafts.iter().map(|draft| draft.id.clone()).collect();
-    let mut levels = vec![0; drafts.len()];
+    let mut ladders: Vec<Ladder> = drafts.iter().map(Ladder::of).collect();
     loop {
         let mut moved = false;
         for group in clashes(drafts) {
-            let first = folders(&drafts[group[0]].path);
-            if group.iter().all(|draft| folders(&drafts[*draft].path) == first) {
-                continue;
-            }
+            let folders = |draft: &usize| folders(&drafts[*draft].path);
+            let together = group.iter().all(|draft| folders(draft) == folders(&group[0]));
             for draft in group {
-                let steps = folders(&drafts[draft].path);
-                if let Some(id) = prefixed(&steps, levels[draft] + 1, &stated[draft]) {
+                let id = if together { ladders[draft].dated() } else { ladders[draft].higher() };
+                if let Some(id) = id {
                     drafts[draft].id = id;
-                    levels[draft] += 1;
                     moved = true;
                 }
             }
@@ -34,20 +31,53 @@ pub(super) fn settle(drafts: &mut [Draft], issues: &mut Vec<Issue>) {
         }
     }
     for (draft, stated) in drafts.iter().zip(stated).filter(|(draft, stated)| draft.id != *stated) {
-        let message = format!(
-            "several entries have the id `{}:{stated}`; this one became `{}`",
-            draft.kind, draft.id
-        );
+        let (kind, id) = (draft.kind, &draft.id);
+        let message =
+            format!("several entries have the id `{kind}:{stated}`; this one became `{id}`");
         let found = issue(&ID_CLASH, draft.at, message);
         issues.push(found.with_help("state an `id` that is its own").with_path(&*draft.path));
     }
     number(drafts, issues);
 }
 
+/// The longer and longer ids that an entry may take.
+struct Ladder {
+    id: String,
+    with_date: Option<String>,
+    folders: Vec<String>,
+    level: usize,
+}
+
+impl Ladder {
+    fn of(draft: &Draft) -> Self {
+        let folders = folders(&draft.path).into_iter().filter_map(slug).collect();
+        Self { id: draft.id.clone(), with_date: draft.dated.clone(), folders, level: 0 }
+    }
+
+    /// The id with the date of the file, which tells files of one folder apart.
+    fn dated(&mut self) -> Option<String> {
+        self.id = self.with_date.take()?;
+        self.prefixed()
+    }
+
+    /// The id with one more folder before it.
+    fn higher(&mut self) -> Option<String> {
+        self.level = Some(self.level + 1).filter(|level| *level <= self.folders.len())?;
+        self.prefixed()
+    }
+
+    fn prefixed(&self) -> Option<String> {
+        let folders = &self.folders[self.folders.len() - self.level..];
+        let steps: Vec<&str> = folders.iter().chain([&self.id]).map(String::as_str).collect();
+        slug(&steps.join("-"))
+    }
+}
+
 /// Numbers what folders do not tell apart, by file, place and content.
 fn number(drafts: &mut [Draft], issues: &mut Vec<Issue>) {
     let mut taken: BTreeSet<(Kind, String)> =
         drafts.iter().map(|draft| (draft.kind, draft.id.clone())).collect();
+    let mut numbers = Numbers::default();
     for mut group in clashes(drafts) {
         group.sort_by_cached_key(|draft| {
             let draft = &drafts[*draft];
@@ -55,7 +85,7 @@ fn number(drafts: &mut [Draft], issues: &mut Vec<Issue>) {
         });
         for draft in &group[1..] {
             let draft = &mut drafts[*draft];
-            let id = free(&draft.id, |id| taken.contains(&(draft.kind, id.to_owned())));
+            let id = numbers.free(draft.kind, &draft.id, &taken);
             let message = format!(
                 "another entry has the id `{}:{}`; this one became `{id}`",
                 draft.kind, draft.id
@@ -67,10 +97,27 @@ fn number(drafts: &mut [Draft], issues: &mut Vec<Issue>) {
     }
 }
 
-/// The first of `id-2`, `id-3` and so on that is free.
-pub(super) fn free(id: &str, taken: impl Fn(&str) -> bool) -> String {
-    let mut numbered = (2_u64..).map(|number| format!("{id}-{number}"));
-    numbered.find(|id| !taken(id)).expect("there are more numbers than entries")
+/// The numbers that ids of one text have got so far, so that finding the next is no search.
+#[derive(Default)]
+pub(super) struct Numbers(BTreeMap<(Kind, String), u64>);
+
+impl Numbers {
+    /// The id itself, or the first of `id-2`, `id-3` and so on that is free.
+    pub(super) fn free(
+        &mut self,
+        kind: Kind,
+        id: &str,
+        taken: &BTreeSet<(Kind, String)>,
+    ) -> String {
+        let next = self.0.entry((kind, id.to_owned())).or_insert(1);
+        loop {
+            let numbered = if *next == 1 { id.to_owned() } else { format!("{id}-{next}") };
+            *next += 1;
+            if !taken.contains(&(kind, numbered.clone())) {
+                return numbered;
+            }
+        }
+    }
 }
 
 /// The drafts that share an id, in groups ordered by kind and id.
@@ -90,12 +137,4 @@ fn folders(path: &str) -> Vec<&str> {
         steps.pop();
     }
     steps
-}
-
-/// An id with so many folders before it, if there are so many.
-fn prefixed(folders: &[&str], level: usize, id: &str) -> Option<String> {
-    let start = folders.len().checked_sub(level)?;
-    let steps = folders[start..].iter().filter_map(|folder| slug(folder));
-    let steps: Vec<String> = steps.chain([id.to_owned()]).collect();
-    slug(&steps.join("-"))
 }

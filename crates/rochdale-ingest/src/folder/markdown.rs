@@ -39,10 +39,10 @@ fn entry(file: &File, issues: &mut Vec<Issue>) -> Result<Option<Draft>, Issue> {
     let mut members = members(parsed.roots.into_iter().next())?;
     let kind = kind(&mut members, file)?;
     let mut keys = Keys::new(kind, file.profile, members, matter.syntax == Some(Syntax::Lines));
-    let (id, at) = id(&mut keys, file)?;
+    let Id { id, dated, at } = id(&mut keys, file)?;
     let structure = kind.info().structure;
     let mut fields = keys.fields(structure);
-    let body = body(&file.places.text()[matter.body..], file.format == Format::Html);
+    let body = body(&file.places.text()[matter.body..]);
     let below = file.places.at(matter.body);
     title(&mut fields, &body, file, structure, issues);
     date(&mut fields, file, structure);
@@ -57,7 +57,7 @@ fn entry(file: &File, issues: &mut Vec<Issue>) -> Result<Option<Draft>, Issue> {
         fields.insert("extra".to_owned(), member(Place::TOP, Value::Map(extra)));
     }
     let root = Node { at: Place::TOP, value: Value::Map(fields) };
-    Ok(Some(Draft { kind, path: file.path.clone(), root, id, at }))
+    Ok(Some(Draft { kind, path: file.path.clone(), root, id, dated, at }))
 }
 
 fn member(at: Place, value: Value) -> Member {
@@ -101,8 +101,15 @@ pub(super) fn named_kind(member: &Member) -> Result<Kind, Issue> {
     })
 }
 
+/// An id, the same with the date before it, and where it stands.
+struct Id {
+    id: String,
+    dated: Option<String>,
+    at: Place,
+}
+
 /// The id that a key states, or else the name of the file.
-fn id(keys: &mut Keys, file: &File) -> Result<(String, Place), Issue> {
+fn id(keys: &mut Keys, file: &File) -> Result<Id, Issue> {
     let refuse = |at, text: &str| {
         let shown: String = text.chars().take(60).collect();
         issue(&NO_ID, at, format!("expected letters or digits to make an id of, got `{shown}`"))
@@ -114,11 +121,13 @@ fn id(keys: &mut Keys, file: &File) -> Result<(String, Place), Issue> {
         if id != text {
             keys.keep(key, member);
         }
-        return Ok((id, at));
+        return Ok(Id { id, dated: None, at });
     }
     let name = own_name(file.judged());
     let bare = dated(name).map_or(name, |(_, rest)| rest);
-    Ok((slug(bare).ok_or_else(|| refuse(Place::TOP, name))?, Place::TOP))
+    let id = slug(bare).ok_or_else(|| refuse(Place::TOP, name))?;
+    let dated = slug(name).filter(|dated| *dated != id);
+    Ok(Id { id, dated, at: Place::TOP })
 }
 
 /// The name of a file without its extension; for `index.md` that of its folder.
@@ -247,23 +256,27 @@ fn place_body(
     if body.is_empty() {
         return None;
     }
-    let free = |name: &&str| {
-        structure.fields.iter().any(|field| field.name == *name) && !fields.contains_key(*name)
-    };
-    match ["body", "description", "bio", "summary"].into_iter().find(free) {
+    let has = |name: &str| structure.fields.iter().any(|field| field.name == name);
+    let room = ["body", "description", "bio", "summary"].into_iter().find(|name| has(name));
+    if let Some(stated) = fields.remove("description").filter(|_| room == Some("description")) {
+        // A key `description` above a text is a few words about it.
+        fields.entry("summary".to_owned()).or_insert(stated);
+    }
+    match room {
+        Some(name) if fields.contains_key(name) => {}
         Some(name @ ("body" | "description")) => {
-            let text = text_member(at, body);
-            let markup = text_member(at, markup);
+            let (text, markup) = (text_member(at, body), text_member(at, markup));
             let parts = [("text".to_owned(), text), ("markup".to_owned(), markup)];
             fields.insert(name.to_owned(), member(at, Value::Map(parts.into_iter().collect())));
-            None
+            return None;
         }
         Some(name) => {
             fields.insert(name.to_owned(), text_member(at, body));
-            None
+            return None;
         }
-        None => Some(("body".to_owned(), text_member(at, body))),
+        None => {}
     }
+    Some(("body".to_owned(), text_member(at, body)))
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@
 mod choose;
 mod coerce;
 mod draft;
+mod html;
 mod identity;
 mod item;
 mod keys;

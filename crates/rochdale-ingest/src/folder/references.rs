@@ -10,8 +10,8 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::draft::Draft;
-use super::identity::free;
-use crate::codes::{AMBIGUOUS_NAME, NAME_CLASH, NO_ID};
+use super::identity::Numbers;
+use crate::codes::{AMBIGUOUS_NAME, NAME_CLASH};
 use crate::place::Place;
 use crate::tree::{Members, Node, Value, issue};
 
@@ -49,6 +49,7 @@ pub(super) fn settle(drafts: &mut Vec<Draft>, issues: &mut Vec<Issue>) {
             }
             node.value = Node::text(node.at, found.id.clone()).value;
         });
+        once(&mut draft.root, own);
     }
     drafts.extend(added);
 }
@@ -122,39 +123,31 @@ impl Names {
         wanted.sort_by(|((kind, _), one), ((other, _), two)| {
             (kind, &one.names).cmp(&(other, &two.names))
         });
-        let mut added = Vec::new();
+        let (mut added, mut numbers) = (Vec::new(), Numbers::default());
         for ((kind, folded), Wanted { path, at, names }) in wanted {
             let mut written = names.into_iter();
             let Some(name) = written.next() else { continue };
-            let note = |code, message: String| issue(code, at, message).with_path(&*path);
-            let Some(plain) = slug(&name) else {
-                let message = format!("expected letters or digits to make an id of, got `{name}`");
-                issues.push(note(&NO_ID, message));
-                continue;
-            };
-            let id = self.unused(kind, &plain);
+            // The model refuses what no id can be made of, where it stands.
+            let Some(plain) = slug(&name) else { continue };
+            let note = |message: String| issue(&NAME_CLASH, at, message).with_path(&*path);
+            let id = numbers.free(kind, &plain, &self.ids);
             if id != plain {
                 let message =
                     format!("the {kind} `{name}` became `{id}`, for `{plain}` is another");
-                issues.push(note(&NAME_CLASH, message));
+                issues.push(note(message));
             }
             for other in written {
                 let message = format!("`{other}` was taken for the {kind} `{name}`");
-                issues.push(note(&NAME_CLASH, message));
+                issues.push(note(message));
             }
             self.ids.insert((kind, id.clone()));
             self.entries.insert((kind, folded), Named { id: id.clone(), ambiguous: false });
             let root = Node { at, value: Value::Map(Members::new()) };
-            let mut draft = Draft { kind, path, root, id, at };
+            let mut draft = Draft { kind, path, root, id, dated: None, at };
             draft.set(kind.info().structure.fields[1].name, Node::text(at, name));
             added.push(draft);
         }
         added
-    }
-
-    fn unused(&self, kind: Kind, id: &str) -> String {
-        let taken = |id: &str| self.ids.contains(&(kind, id.to_owned()));
-        if taken(id) { free(id, taken) } else { id.to_owned() }
     }
 }
 
@@ -182,6 +175,20 @@ fn each(
                 FieldType::Structure(inside) => each(node, inside, false, visit),
                 _ => {}
             }
+        }
+    }
+}
+
+/// Leaves of the references in each list the first to an entry.
+fn once(root: &mut Node, structure: &Structure) {
+    let Value::Map(members) = &mut root.value else { return };
+    for field in structure.fields {
+        if matches!(field.ty, FieldType::Reference(_))
+            && let Some(member) = members.get_mut(field.name)
+            && let Value::List(items) = &mut member.node.value
+        {
+            let mut seen = BTreeSet::new();
+            items.retain(|item| item.as_text().is_none_or(|id| seen.insert(id.to_owned())));
         }
     }
 }

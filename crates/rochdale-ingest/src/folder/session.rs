@@ -6,10 +6,10 @@ use std::rc::Rc;
 use rochdale::issue::{Issue, Report};
 use rochdale::model::Entry;
 
-use super::choose::{self, Fate};
+use super::choose::{self, Closed, Fate};
 use super::draft::Draft;
 use super::{Item, identity, markdown, references, shape, whole};
-use crate::codes::{EMPTY_FILE, TOO_MANY_FILES};
+use crate::codes::{EMPTY_FILE, FOLDER_TOO_DEEP, TOO_MANY_FILES};
 use crate::decode::decode;
 use crate::format::Format;
 use crate::place::Places;
@@ -52,6 +52,7 @@ impl Session {
         Self { limits, issues: Vec::new(), not_carried: BTreeMap::new(), drafts: Vec::new() }
     }
 
+    #[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
     pub(crate) fn issue(&mut self, issue: Issue) {
         self.issues.push(issue);
     }
@@ -67,9 +68,10 @@ impl Session {
         let (mut chosen, mut skipped) = (Vec::new(), BTreeSet::new());
         for item in items {
             let judged = &item.path[item.top..];
-            if let Some(folder) = choose::skipped_folder(judged, &item.profile) {
-                if skipped.insert(item.path[..item.top + folder.len()].to_owned()) {
-                    self.pass_over(&format!("{}/", choose::last(folder)));
+            if let Some(folder) = choose::closed_folder(judged, &item.profile, self.limits.depth) {
+                let whole = &item.path[..item.top + folder.path().len()];
+                if skipped.insert(whole.to_owned()) {
+                    self.close(&folder, whole);
                 }
                 continue;
             }
@@ -87,6 +89,18 @@ impl Session {
             }
         }
         chosen
+    }
+
+    /// Says of a folder that it is not looked into, and why.
+    pub(super) fn close(&mut self, folder: &Closed, whole: &str) {
+        match folder {
+            Closed::Skipped(path) => self.pass_over(&format!("{}/", choose::last(path))),
+            Closed::TooDeep(_) => {
+                let message =
+                    format!("expected at most {} folders in each other", self.limits.depth);
+                self.issues.push(Issue::new(&FOLDER_TOO_DEEP, message).with_path(whole));
+            }
+        }
     }
 
     /// Reads one file, and gives its path back.

@@ -7,6 +7,7 @@ use rochdale::model::Entry;
 
 use super::draft::Draft;
 use crate::codes::{BAD_DATE, BAD_FIELD, MISSING_FIELD, TOO_MANY_PROBLEMS, UNKNOWN_FIELD};
+use crate::dates;
 use crate::tree::{Member, Members, Node, Value, issue};
 
 /// How many problems of one entry are tried before it is given up.
@@ -26,8 +27,7 @@ pub(super) fn entry(mut draft: Draft, issues: &mut Vec<Issue>) -> Option<Entry> 
         };
         let pointer = error.pointer();
         let refusal = Refusal::of(&draft, &error, &pointer);
-        let message = error.to_string();
-        issues.push(place(issue(refusal.code, refusal.place, message), &pointer));
+        issues.push(place(issue(refusal.code, refusal.place, refusal.message), &pointer));
         if refusal.fatal {
             return None;
         }
@@ -60,6 +60,7 @@ fn json(draft: &Draft) -> Json {
 struct Refusal {
     code: &'static Code,
     place: crate::place::Place,
+    message: String,
     /// Whether there can be no entry.
     fatal: bool,
 }
@@ -94,7 +95,11 @@ impl Refusal {
         };
         let at_top = !pointer[1.min(pointer.len())..].contains('/');
         let required = at_top && field.is_some_and(|field| field.required);
-        Self { code, place, fatal: pointer.is_empty() || required }
+        // The model expects EDTF; people may write more.
+        let text = node.as_text().filter(|_| is_date);
+        let spoken = text.and_then(|text| dates::read(text).err()).map(|error| error.to_string());
+        let message = spoken.unwrap_or_else(|| error.to_string());
+        Self { code, place, message, fatal: pointer.is_empty() || required }
     }
 }
 

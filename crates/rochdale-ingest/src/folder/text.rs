@@ -2,14 +2,13 @@
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-/// The text without blank lines around it, its lines ended by `\n`; HTML is sanitised.
-pub(super) fn body(text: &str, is_html: bool) -> String {
+/// The text without blank lines around it, its lines ended by `\n`.
+pub(super) fn body(text: &str) -> String {
     let text = if text.contains('\r') {
         text.replace("\r\n", "\n").replace('\r', "\n")
     } else {
         text.to_owned()
     };
-    let text = if is_html { ammonia::clean(&text) } else { text };
     let text = text.trim_end();
     // The indent of the first line may mean something.
     let blank = text.len() - text.trim_start().len();
@@ -42,9 +41,8 @@ mod tests {
 
     #[test]
     fn blank_lines_around_go_and_the_first_indent_stays() {
-        assert_eq!(body("\r\n\r\n    code\r\n\r\n", false), "    code");
-        assert_eq!(body(" \n\n", false), "");
-        assert_eq!(body("<p onclick=x>a</p><script>b</script>\n", true), "<p>a</p>");
+        assert_eq!(body("\r\n\r\n    code\r\n\r\n"), "    code");
+        assert_eq!(body(" \n\n"), "");
     }
 
     #[test]

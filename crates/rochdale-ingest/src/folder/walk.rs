@@ -10,9 +10,7 @@ use rochdale::{Error, Result};
 
 use super::choose;
 use super::{Content, Item, Session};
-use crate::codes::{
-    FOLDER_TOO_DEEP, LINK_BROKEN, LINK_LOOP, LINK_OUTSIDE, NAME_NOT_UTF8, UNREADABLE,
-};
+use crate::codes::{LINK_BROKEN, LINK_LOOP, LINK_OUTSIDE, NAME_NOT_UTF8, UNREADABLE};
 use crate::profile::Profile;
 use crate::reader::{Reader, Reading};
 
@@ -110,12 +108,13 @@ impl Walk<'_> {
                 self.note(&NAME_NOT_UTF8, &format!("{inside}{}", name.to_string_lossy()), message);
                 continue;
             };
-            self.entry(folder.join(&name), format!("{inside}{text}"), text, depth);
+            self.entry(folder.join(&name), format!("{inside}{text}"), depth);
         }
         Ok(())
     }
 
-    fn entry(&mut self, path: PathBuf, inside: String, name: &str, depth: usize) {
+    fn entry(&mut self, path: PathBuf, inside: String, depth: usize) {
+        let profile = Rc::clone(&self.profile);
         let kind = match fs::symlink_metadata(&path) {
             Ok(metadata) => metadata.file_type(),
             Err(error) => return self.session.issue(unreadable(&error).with_path(inside)),
@@ -124,11 +123,8 @@ impl Walk<'_> {
             self.link(&path, &inside);
         } else if !kind.is_dir() {
             self.file(path, inside);
-        } else if choose::is_skipped_folder(name, &self.profile) {
-            self.session.pass_over(&format!("{name}/"));
-        } else if depth >= self.depth {
-            let message = format!("expected at most {} folders in each other", self.depth);
-            self.note(&FOLDER_TOO_DEEP, &inside, &message);
+        } else if let Some(folder) = choose::closed(&inside, &profile, depth >= self.depth) {
+            self.session.close(&folder, &inside);
         } else if let Err(error) = self.folder(&path, &format!("{inside}/"), depth + 1) {
             self.session.issue(unreadable(&error).with_path(inside));
         }

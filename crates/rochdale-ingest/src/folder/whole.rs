@@ -7,7 +7,7 @@ use super::coerce;
 use super::draft::Draft;
 use super::markdown::{named_kind, own_name};
 use super::session::File;
-use crate::codes::{BAD_FIELD, NO_ID, NOT_AN_ENTRY, UNKNOWN_KIND};
+use crate::codes::{BAD_FIELD, EMPTY_FILE, NO_ID, NOT_AN_ENTRY, UNKNOWN_KIND};
 use crate::format::Format;
 use crate::profile::normal;
 use crate::tree::{self, Members, Node, Value, issue};
@@ -22,8 +22,11 @@ pub(super) fn drafts(file: &File, drafts: &mut Vec<Draft>, issues: &mut Vec<Issu
         Format::Ndjson => tree::ndjson(&file.places, range, limit),
         _ => tree::json(&file.places, range, limit),
     };
-    issues.extend(parsed.issues);
     let roots: Vec<Node> = parsed.roots.into_iter().filter(|root| !root.is_null()).collect();
+    if roots.is_empty() && parsed.issues.is_empty() {
+        issues.push(Issue::new(&EMPTY_FILE, "the file has no values"));
+    }
+    issues.extend(parsed.issues);
     let kind = file.folders().find_map(|folder| file.profile.kind_of_folder(folder));
     let alone = roots.len() == 1 && file.format != Format::Ndjson;
     let mut whole = Whole { file, drafts, issues };
@@ -99,7 +102,7 @@ impl Whole<'_, '_> {
             issue(&NO_ID, at, message)
         })?;
         let root = Node { at, value: Value::Map(members) };
-        Ok(Draft { kind, path: self.file.path.clone(), root, id, at: place })
+        Ok(Draft { kind, path: self.file.path.clone(), root, id, dated: None, at: place })
     }
 }
 

@@ -38,13 +38,40 @@ pub(crate) fn yaml(places: &Places, range: Range<usize>, limit: usize) -> Parsed
 
 type Result<T> = std::result::Result<T, Box<Issue>>;
 
+/// A node and what it takes to copy it.
+#[derive(Clone)]
+struct Made {
+    node: Node,
+    size: Size,
+}
+
+#[derive(Clone, Copy)]
+struct Size {
+    weight: usize,
+    /// How many levels there are below.
+    height: usize,
+}
+
+impl Default for Size {
+    fn default() -> Self {
+        Self { weight: 1, height: 0 }
+    }
+}
+
+impl Size {
+    fn hold(&mut self, inner: Self) {
+        self.weight += inner.weight;
+        self.height = self.height.max(inner.height + 1);
+    }
+}
+
 struct Reader<'a, 'p> {
     events: Parser<'a, StrInput<'a>>,
     places: &'p Places<'a>,
     base: usize,
     /// How many values may still be made; a text counts for its length as well.
     left: usize,
-    anchors: HashMap<usize, (Node, usize)>,
+    anchors: HashMap<usize, Made>,
     issues: Vec<Issue>,
 }
 
@@ -55,7 +82,7 @@ impl<'a> Reader<'a, '_> {
                 Event::StreamStart | Event::DocumentStart(..) | Event::DocumentEnd => {}
                 Event::StreamEnd => break,
                 event => {
-                    roots.push(self.node(event, span, 0)?.0);
+                    roots.push(self.node(event, span, 0)?.node);
                     self.anchors.clear();
                 }
             }
@@ -77,88 +104,86 @@ impl<'a> Reader<'a, '_> {
         Box::new(issue(&SYNTAX, self.places.at(offset), message))
     }
 
-    /// The node that an event begins, and how much it weighs.
-    fn node(&mut self, event: Event<'a>, span: Span, depth: usize) -> Result<(Node, usize)> {
+    /// The node that an event begins.
+    fn node(&mut self, event: Event<'a>, span: Span, depth: usize) -> Result<Made> {
         let at = self.place(span);
-        if depth > DEPTH {
-            return Err(complex(at, &format!("expected at most {DEPTH} levels of lists and maps")));
-        }
+        check_depth(depth, at)?;
         self.spend(1, at)?;
-        let (value, anchor, weight) = match event {
-            Event::Alias(id) => return self.alias(id, at),
+        let (value, anchor, size) = match event {
+            Event::Alias(id) => return self.alias(id, at, depth),
             Event::Scalar(text, style, anchor, tag) => {
-                let weight = 1 + text.len() / WEIGHT;
-                (Value::Scalar(text.into_owned(), decided(style, tag.as_deref())), anchor, weight)
+                let size = Size { weight: 1 + text.len() / WEIGHT, height: 0 };
+                (Value::Scalar(text.into_owned(), decided(style, tag.as_deref())), anchor, size)
             }
             Event::SequenceStart(_, anchor, _) => {
-                let (items, weight) = self.items(depth)?;
-                (Value::List(items), anchor, weight)
+                let (items, size) = self.items(depth)?;
+                (Value::List(items), anchor, size)
             }
             Event::MappingStart(_, anchor, _) => {
-                let (members, weight) = self.members(depth)?;
-                (Value::Map(members), anchor, weight)
+                let (members, size) = self.members(depth)?;
+                (Value::Map(members), anchor, size)
             }
             _ => return Err(Box::new(issue(&SYNTAX, at, "expected YAML: a value"))),
         };
-        let node = Node { at, value };
+        let made = Made { node: Node { at, value }, size };
         if anchor != 0 {
-            self.spend(weight, at)?;
-            self.anchors.insert(anchor, (node.clone(), weight));
+            self.spend(size.weight, at)?;
+            self.anchors.insert(anchor, made.clone());
         }
-        Ok((node, weight))
+        Ok(made)
     }
 
     /// A copy of the anchored node, which stands where the alias does.
-    fn alias(&mut self, id: usize, at: Place) -> Result<(Node, usize)> {
-        let weight = self.anchors.get(&id).map_or(0, |(_, weight)| *weight);
-        self.spend(weight, at)?;
+    fn alias(&mut self, id: usize, at: Place, depth: usize) -> Result<Made> {
+        let size = self.anchors.get(&id).map(|made| made.size).unwrap_or_default();
+        check_depth(depth + size.height, at)?;
+        self.spend(size.weight, at)?;
         match self.anchors.get(&id) {
-            Some((node, weight)) => Ok((Node { at, value: node.value.clone() }, *weight)),
+            Some(Made { node, size }) => {
+                Ok(Made { node: Node { at, value: node.value.clone() }, size: *size })
+            }
             None => Err(Box::new(issue(&SYNTAX, at, "expected YAML: an alias outside its anchor"))),
         }
     }
 
-    fn items(&mut self, depth: usize) -> Result<(Vec<Node>, usize)> {
-        let (mut items, mut total) = (Vec::new(), 1);
+    fn items(&mut self, depth: usize) -> Result<(Vec<Node>, Size)> {
+        let (mut items, mut size) = (Vec::new(), Size::default());
         while let Some((event, span)) = self.next()? {
             if event == Event::SequenceEnd {
                 break;
             }
-            let (node, weight) = self.node(event, span, depth + 1)?;
-            total += weight;
-            items.push(node);
+            let made = self.node(event, span, depth + 1)?;
+            size.hold(made.size);
+            items.push(made.node);
         }
-        Ok((items, total))
+        Ok((items, size))
     }
 
-    fn members(&mut self, depth: usize) -> Result<(Members, usize)> {
-        let (mut members, mut merged, mut total) = (Members::new(), Vec::new(), 1);
+    fn members(&mut self, depth: usize) -> Result<(Members, Size)> {
+        let (mut members, mut merged, mut size) = (Members::new(), Vec::new(), Size::default());
         while let Some((event, span)) = self.next()? {
             if event == Event::MappingEnd {
                 break;
             }
             let merges =
                 matches!(&event, Event::Scalar(key, ScalarStyle::Plain, ..) if key == "<<");
-            let (key, key_weight) = self.node(event, span, depth + 1)?;
-            let at = key.at;
+            let key = self.node(event, span, depth + 1)?;
+            let at = key.node.at;
             let Some((event, span)) = self.next()? else { break };
-            let (node, weight) = self.node(event, span, depth + 1)?;
-            total += key_weight + weight;
-            match key.value {
+            let made = self.node(event, span, depth + 1)?;
+            size.hold(key.size);
+            size.hold(made.size);
+            let node = made.node;
+            match key.node.value {
                 _ if merges => merged.push(node),
                 Value::Scalar(name, _) => self.member(&mut members, name, Member { at, node }),
-                _ => {
-                    return Err(complex(
-                        at,
-                        "expected a text as the name of a member, got a list or a map",
-                    ));
-                }
+                _ => return Err(complex(at, "expected a text as the name of a member")),
             }
         }
         for node in merged {
             merge(&mut members, node);
         }
-        Ok((members, total))
+        Ok((members, size))
     }
 
     fn member(&mut self, members: &mut Members, name: String, member: Member) {
@@ -204,6 +229,13 @@ fn decided(style: ScalarStyle, tag: Option<&Tag>) -> Style {
     if style == ScalarStyle::Plain && !text { Style::Plain } else { Style::Text }
 }
 
+fn check_depth(depth: usize, at: Place) -> Result<()> {
+    if depth <= DEPTH {
+        return Ok(());
+    }
+    Err(complex(at, &format!("expected at most {DEPTH} levels of lists and maps")))
+}
+
 fn complex(at: Place, message: &str) -> Box<Issue> {
     Box::new(issue(&TOO_COMPLEX, at, message))
 }
@@ -247,6 +279,10 @@ mod tests {
         for deep in ["[".repeat(5000), "- ".repeat(5000), "{a: ".repeat(5000)] {
             assert!(read(&deep).roots.is_empty());
         }
+        let chain = |level: usize| format!("a{}: &a{} [*a{level}]\n", level + 1, level + 1);
+        let deep = format!("a0: &a0 x\n{}", (0..100).map(chain).collect::<String>());
+        let parsed = yaml(&Places::new(&deep), 0..deep.len(), 100_000);
+        assert!(parsed.issues[0].message.contains("levels"));
         assert!(read("a: &a [*a]").roots.is_empty());
     }
 

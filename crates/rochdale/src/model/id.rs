@@ -9,11 +9,11 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use unicode_normalization::UnicodeNormalization;
 
 use super::Kind;
-use crate::field::{FieldType, ToValues, Value, nearest};
+use crate::field::{FieldType, Named, ToValues, Value, nearest};
 use crate::{Error, Result};
 
-/// A type of entry.
-pub trait EntryType {
+/// A type of entry of a library.
+pub trait EntryType: Named {
     /// Which of the kinds it is.
     const KIND: Kind;
 }
@@ -158,35 +158,35 @@ impl<T> Serialize for Id<T> {
     }
 }
 
-impl<'de, T: EntryType> Deserialize<'de> for Id<T> {
+impl<'de, T: Named> Deserialize<'de> for Id<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         // `author:tony-collins` is as good as `tony-collins` where an author is expected.
-        let bare = text.strip_prefix(T::KIND.name()).and_then(|rest| rest.strip_prefix(':'));
+        let bare = text.strip_prefix(T::NAME).and_then(|rest| rest.strip_prefix(':'));
         Self::new(bare.unwrap_or(&text)).map_err(serde::de::Error::custom)
     }
 }
 
-impl<T: EntryType> ToValues for Id<T> {
-    const TYPE: FieldType = FieldType::Reference(Some(T::KIND.name()));
+impl<T: Named> ToValues for Id<T> {
+    const TYPE: FieldType = FieldType::Reference(Some(T::NAME));
 
     fn values<'a>(&'a self, visit: &mut dyn FnMut(Value<'a>)) {
-        visit(Value::Reference(T::KIND.name(), &self.text));
+        visit(Value::Reference(T::NAME, &self.text));
     }
 }
 
 #[cfg(feature = "schema")]
-impl<T: EntryType> schemars::JsonSchema for Id<T> {
+impl<T: Named> schemars::JsonSchema for Id<T> {
     fn inline_schema() -> bool {
         true
     }
 
     fn schema_name() -> std::borrow::Cow<'static, str> {
-        format!("{}_id", T::KIND.name()).into()
+        format!("{}_id", T::NAME).into()
     }
 
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({ "type": "string", "x-rochdale-reference": T::KIND.name() })
+        schemars::json_schema!({ "type": "string", "x-rochdale-reference": T::NAME })
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::{Clause, Operand, Path, field};
 use crate::date::Date;
-use crate::field::{GroupField, Handle};
-use crate::model::{EntryType, Id, Prose, Reference, Text};
+use crate::field::{GroupField, Handle, Named};
+use crate::model::{Id, Prose, Reference, Text};
 
 /// A type of field that has an order: dates and numbers.
 pub trait OrderedField {}
@@ -29,7 +29,7 @@ fields! {
     GroupField: Reference;
 }
 
-impl<T: EntryType> GroupField for Id<T> {}
+impl<T: Named> GroupField for Id<T> {}
 
 impl<T> From<Handle<T>> for Path {
     fn from(handle: Handle<T>) -> Self {

@@ -1,0 +1,146 @@
+//! The library: arguments in, one call, a result out.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use pyo3::prelude::*;
+use pyo3::types::PyDict;
+use rochdale::Opened;
+use rochdale::date::Date;
+use rochdale::query::Query;
+use rochdale_ingest::{Reader, Reading};
+
+use crate::convert::{
+    Answer, Asked, Content, Entry, MutualView, Out, Parties, Related, Report, Timeline,
+};
+use crate::error::Error;
+
+/// An immutable collection of entries: typed, linked, checked, and safe to share between threads.
+#[pyclass(frozen, module = "rochdale")]
+pub(crate) struct Library(Opened);
+
+type Result<T> = std::result::Result<T, Error>;
+
+impl Library {
+    fn of(reading: Reading) -> Self {
+        Self(rochdale::Library::with_report(reading.entries, reading.report))
+    }
+
+    fn ask(&self, query: &Asked) -> Result<Out<Answer>> {
+        let library = &self.0.library;
+        let answer = match query {
+            Asked::Text(text) => library.find(text)?,
+            Asked::Tree(tree) => library.ask(&Query::from_json(tree)?)?,
+        };
+        Out::new(&answer.to_json()?)
+    }
+}
+
+/// Reads files and folders as one library.
+#[pyfunction]
+pub(crate) fn read_paths(py: Python<'_>, paths: Vec<PathBuf>, strict: bool) -> Result<Library> {
+    py.detach(|| {
+        let reader = if strict { Reader::new().strict() } else { Reader::new() };
+        Ok(Library::of(reader.read_paths(paths)?))
+    })
+}
+
+#[pymethods]
+impl Library {
+    /// Reads a library from JSON: an array of entries, one entry, or one entry a line.
+    ///
+    /// An entry that does not read is an issue of the report; the rest stands.
+    #[staticmethod]
+    fn from_json(py: Python<'_>, text: &str) -> Result<Self> {
+        py.detach(|| Ok(Self(rochdale::Library::from_json(text)?)))
+    }
+
+    /// Reads files that are in memory, each by its path in a folder, as `open` reads them.
+    #[staticmethod]
+    fn from_files(py: Python<'_>, files: BTreeMap<String, Content>) -> Result<Self> {
+        let files = files.into_iter().map(|(path, content)| (path, content.into()));
+        py.detach(|| Ok(Self::of(Reader::new().read_files(files)?)))
+    }
+
+    /// Finds entries by a query, in text or in its JSON form; options such as `limit` come on top.
+    #[pyo3(signature = (query, **options: "object"))]
+    fn find(
+        &self,
+        py: Python<'_>,
+        query: Asked,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Out<Answer>> {
+        let query = match options {
+            Some(options) => query.with_options(options)?,
+            None => query,
+        };
+        Ok(py.detach(|| self.ask(&query))?)
+    }
+
+    /// Every entry as JSON, in an array; `from_json` reads it.
+    fn to_json(&self, py: Python<'_>) -> Result<String> {
+        py.detach(|| {
+            let entries = self.0.library.entries().collect::<rochdale::Result<Vec<_>>>()?;
+            Ok(rochdale::json::Json::of(&entries)?.to_string())
+        })
+    }
+
+    /// The entry of a reference such as `article:first-major-mutualisation`, if there is one.
+    fn get(&self, reference: &str) -> Result<Option<Out<Entry>>> {
+        self.0.library.get(reference)?.as_ref().map(Out::new).transpose()
+    }
+
+    /// The entries that an entry refers to, and those that refer to it.
+    fn related(&self, py: Python<'_>, reference: &str) -> Result<Out<Related>> {
+        py.detach(|| Out::new(&self.0.library.related(reference)?))
+    }
+
+    /// Every dated fact about an entry, across kinds, in the order of time.
+    fn timeline(&self, py: Python<'_>, reference: &str) -> Result<Out<Timeline>> {
+        py.detach(|| Out::new(&self.0.library.timeline(reference)?))
+    }
+
+    /// A mutual entity as it was on a day, or at a less exact time: its names, stages and stakes.
+    fn as_of(&self, py: Python<'_>, reference: &str, date: &str) -> Result<Out<MutualView>> {
+        let date = Date::parse(date).map_err(|e| rochdale::Error::invalid("", e.to_string()))?;
+        py.detach(|| Out::new(&self.0.library.as_of(reference, &date)?))
+    }
+
+    /// Every person that the library knows, by name, each with where it appears.
+    fn people(&self, py: Python<'_>) -> Result<Out<Parties>> {
+        py.detach(|| Out::new(&self.0.library.people()?))
+    }
+
+    /// Every organisation that the library knows, by name, each with where it appears.
+    fn organisations(&self, py: Python<'_>) -> Result<Out<Parties>> {
+        py.detach(|| Out::new(&self.0.library.organisations()?))
+    }
+
+    /// How many entries there are of each kind that has any.
+    fn counts(&self) -> BTreeMap<&'static str, usize> {
+        self.0.library.counts()
+    }
+
+    /// What reading found: issues, what was not carried over, and counts.
+    fn report(&self) -> Result<Out<Report>> {
+        Out::new(&self.0.report)
+    }
+
+    fn __len__(&self) -> usize {
+        self.0.library.len()
+    }
+
+    fn __repr__(&self) -> String {
+        let counts = self.counts().into_iter().map(|(kind, count)| format!(", {count} {kind}"));
+        format!(
+            "<rochdale.Library of {} entries{}>",
+            self.0.library.len(),
+            counts.collect::<String>()
+        )
+    }
+
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyAny>, (String,))> {
+        let text = slf.get().to_json(slf.py())?;
+        Ok((slf.get_type().getattr("from_json")?, (text,)))
+    }
+}

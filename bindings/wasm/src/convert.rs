@@ -1,0 +1,76 @@
+//! What crosses the border: the core's canonical JSON, read by JavaScript's own reader.
+
+use rochdale::json::Json;
+use wasm_bindgen::prelude::*;
+
+use crate::error::Error;
+
+#[wasm_bindgen]
+extern "C" {
+    /// Files by their paths.
+    #[wasm_bindgen(typescript_type = "{ readonly [path: string]: string | Uint8Array }")]
+    pub type Files;
+    /// A query in text or in its JSON form.
+    #[wasm_bindgen(typescript_type = "string | Query")]
+    pub type Asked;
+    /// What is asked beside a query.
+    #[wasm_bindgen(typescript_type = "Query | undefined")]
+    pub type Options;
+    /// What a library answers.
+    #[wasm_bindgen(typescript_type = "Answer")]
+    pub type Answer;
+    /// An entry, or nothing.
+    #[wasm_bindgen(typescript_type = "Entry | undefined")]
+    pub type Entry;
+    /// How many entries there are of each kind that has any.
+    #[wasm_bindgen(typescript_type = "{ [K in Kind]?: number }")]
+    pub type Counts;
+    /// What reading a library found.
+    #[wasm_bindgen(typescript_type = "Report")]
+    pub type Report;
+    /// Entries that one refers to or is referred to by.
+    #[wasm_bindgen(typescript_type = "Related[]")]
+    pub type Relations;
+    /// Dated facts.
+    #[wasm_bindgen(typescript_type = "Timeline")]
+    pub type Timeline;
+    /// People or organisations.
+    #[wasm_bindgen(typescript_type = "KnownParty[]")]
+    pub type Parties;
+    /// A mutual entity at a time.
+    #[wasm_bindgen(typescript_type = "MutualView")]
+    pub type MutualView;
+}
+
+/// Plain JavaScript data as JSON; what JSON lacks, such as functions, is nothing.
+pub(crate) fn from_js(data: &JsValue) -> Result<Json, Error> {
+    let unreadable = |_| rochdale::Error::invalid("", "expected plain data, which JSON can hold");
+    let text = js_sys::JSON::stringify(data).map_err(unreadable)?;
+    Ok(text.as_string().map_or(Ok(Json::Null), |text| Json::parse(&text))?)
+}
+
+/// The files of an object, each as text or as bytes.
+pub(crate) fn files(files: &Files) -> Result<Vec<(String, Vec<u8>)>, Error> {
+    let pairs = js_sys::Object::entries(files.unchecked_ref());
+    let file = |pair: JsValue| {
+        let pair: js_sys::Array = pair.unchecked_into();
+        let (path, content) = (pair.get(0).as_string().unwrap_or_default(), pair.get(1));
+        let bytes = content.dyn_ref().map(js_sys::Uint8Array::to_vec);
+        match bytes.or_else(|| content.as_string().map(String::into_bytes)) {
+            Some(bytes) => Ok((path, bytes)),
+            None => Err(rochdale::Error::invalid(
+                format!("/{}", path.replace('~', "~0").replace('/', "~1")),
+                "expected the text or the bytes of a file",
+            )
+            .into()),
+        }
+    };
+    pairs.iter().map(file).collect()
+}
+
+/// A value of the core as plain JavaScript data, in one piece.
+pub(crate) fn to_js<T: JsCast>(value: &impl serde::Serialize) -> Result<T, Error> {
+    let value = js_sys::JSON::parse(&Json::of(value)?.to_string());
+    let value = value.map_err(|_| rochdale::Error::invalid("", "the answer is not JSON"))?;
+    Ok(value.unchecked_into())
+}

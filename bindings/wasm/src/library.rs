@@ -1,0 +1,116 @@
+//! The library: arguments in, one call, a result out.
+
+use rochdale::Opened;
+use rochdale::date::Date;
+use rochdale::json::Json;
+use rochdale::query::Query;
+use rochdale_ingest::Reader;
+use wasm_bindgen::prelude::*;
+
+use crate::convert::{
+    self, Answer, Asked, Counts, Entry, Files, MutualView, Options, Parties, Relations, Report,
+    Timeline, from_js, to_js,
+};
+use crate::error::Error;
+
+type Result<T> = std::result::Result<T, Error>;
+
+/// An immutable collection of entries: typed, linked and checked.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Library(Opened);
+
+#[wasm_bindgen]
+impl Library {
+    /// Reads a library from JSON: an array of entries, one entry, or one entry a line.
+    ///
+    /// An entry that does not read is an issue of the report; the rest stands.
+    #[wasm_bindgen(js_name = fromJson)]
+    pub fn from_json(text: &str) -> Result<Library> {
+        Ok(Self(rochdale::Library::from_json(text)?))
+    }
+
+    /// Reads files that are in memory, text or bytes, each by its path in a folder.
+    #[wasm_bindgen(js_name = fromFiles)]
+    pub fn from_files(files: &Files) -> Result<Library> {
+        let reading = Reader::new().read_files(convert::files(files)?)?;
+        Ok(Self(rochdale::Library::with_report(reading.entries, reading.report)))
+    }
+
+    /// Finds entries by a query, in text or in its JSON form; options such as `limit` come on top.
+    pub fn find(&self, query: &Asked, options: &Options) -> Result<Answer> {
+        let library = &self.0.library;
+        let answer = match (query.as_string(), from_js(options)?) {
+            (Some(text), Json::Null) => library.find(&text)?,
+            (text, options) => {
+                let tree = text
+                    .map_or_else(|| from_js(query), |text| Ok(text.parse::<Query>()?.to_json()))?;
+                library.ask(&Query::from_json(&merged(tree, options))?)?
+            }
+        };
+        to_js(&answer.to_json()?)
+    }
+
+    /// Every entry as JSON, in an array; `fromJson` reads it.
+    #[wasm_bindgen(js_name = toJson)]
+    pub fn to_json(&self) -> Result<String> {
+        let entries = self.0.library.entries().collect::<rochdale::Result<Vec<_>>>()?;
+        Ok(rochdale::json::Json::of(&entries)?.to_string())
+    }
+
+    /// The entry of a reference such as `article:first-major-mutualisation`, if there is one.
+    pub fn get(&self, reference: &str) -> Result<Entry> {
+        match self.0.library.get(reference)? {
+            Some(entry) => to_js(&entry),
+            None => Ok(JsValue::UNDEFINED.unchecked_into()),
+        }
+    }
+
+    /// The entries that an entry refers to, and those that refer to it.
+    pub fn related(&self, reference: &str) -> Result<Relations> {
+        to_js(&self.0.library.related(reference)?)
+    }
+
+    /// Every dated fact about an entry, across kinds, in the order of time.
+    pub fn timeline(&self, reference: &str) -> Result<Timeline> {
+        to_js(&self.0.library.timeline(reference)?)
+    }
+
+    /// A mutual entity as it was on a day, or at a less exact time: its names, stages and stakes.
+    #[wasm_bindgen(js_name = asOf)]
+    pub fn as_of(&self, reference: &str, date: &str) -> Result<MutualView> {
+        let date = Date::parse(date).map_err(|e| rochdale::Error::invalid("", e.to_string()))?;
+        to_js(&self.0.library.as_of(reference, &date)?)
+    }
+
+    /// Every person that the library knows, by name, each with where it appears.
+    pub fn people(&self) -> Result<Parties> {
+        to_js(&self.0.library.people()?)
+    }
+
+    /// Every organisation that the library knows, by name, each with where it appears.
+    pub fn organisations(&self) -> Result<Parties> {
+        to_js(&self.0.library.organisations()?)
+    }
+
+    /// How many entries there are of each kind that has any.
+    pub fn counts(&self) -> Result<Counts> {
+        to_js(&self.0.library.counts())
+    }
+
+    /// What reading found: issues, what was not carried over, and counts.
+    pub fn report(&self) -> Result<Report> {
+        to_js(&self.0.report)
+    }
+}
+
+/// A query with options on top.
+fn merged(query: Json, options: Json) -> Json {
+    match (query, options) {
+        (Json::Object(mut query), Json::Object(options)) => {
+            query.extend(options);
+            Json::Object(query)
+        }
+        (query, _) => query,
+    }
+}

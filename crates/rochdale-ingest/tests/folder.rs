@@ -1,0 +1,98 @@
+//! Content folders and what must come of them: each case is a folder with its `expected.json`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rochdale::json::Json;
+use rochdale_ingest::{Limits, Profile, Reader, Reading};
+
+/// Runs every case; with `ROCHDALE_BLESS` set it writes down what came of them instead.
+#[test]
+fn every_case_gives_what_it_expects() {
+    let mut wrong = Vec::new();
+    let mut cases: Vec<_> =
+        fs::read_dir(fixtures()).unwrap().map(|entry| entry.unwrap().path()).collect();
+    cases.sort();
+    for case in &cases {
+        let expected = case.join("expected.json");
+        let wanted = fs::read_to_string(&expected).unwrap_or_else(|_| "{}".to_owned());
+        let options = Json::parse(&wanted).unwrap();
+        let got = shown(&options, &reader(&options).read_path(&case.join("input")).unwrap());
+        if std::env::var_os("ROCHDALE_BLESS").is_some() {
+            fs::write(&expected, got).unwrap();
+        } else if got != wanted {
+            wrong.push(format!("{}: got\n{got}", case.display()));
+        }
+    }
+    assert!(wrong.is_empty() && cases.len() > 20, "{}", wrong.join("\n"));
+}
+
+#[test]
+fn memory_and_disk_give_the_same() {
+    for case in fs::read_dir(fixtures()).unwrap() {
+        let case = case.unwrap().path();
+        let input = case.join("input");
+        let expected = fs::read_to_string(case.join("expected.json")).unwrap();
+        let options = Json::parse(&expected).unwrap();
+        let mut files = Vec::new();
+        collect(&input, "", &mut files);
+        files.reverse();
+        let memory = reader(&options).read_files(files).unwrap();
+        assert_eq!(shown(&options, &memory), expected, "{}", case.display());
+    }
+}
+
+fn fixtures() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures/ingest/folder")
+}
+
+fn collect(folder: &Path, inside: &str, files: &mut Vec<(String, Vec<u8>)>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = format!("{inside}{}", path.file_name().unwrap().to_str().unwrap());
+        if path.is_dir() {
+            collect(&path, &format!("{name}/"), files);
+        } else {
+            files.push((name, fs::read(&path).unwrap()));
+        }
+    }
+}
+
+/// A reader with the options of a case.
+fn reader(options: &Json) -> Reader<'static> {
+    let limit = |name: &str| {
+        options.pointer(&format!("/options/{name}")).map(|limit| limit.to_string().parse().unwrap())
+    };
+    let mut limits = Limits::default();
+    limits.files = limit("files").unwrap_or(limits.files);
+    limits.depth = limit("depth").unwrap_or(limits.depth);
+    limits.values = limit("values").unwrap_or(limits.values);
+    limits.file_bytes = limit("file_bytes").unwrap_or(limits.file_bytes);
+    let reader = Reader::new().with_limits(limits);
+    match options.pointer("/options/profile").and_then(Json::as_str) {
+        Some(text) if text.contains('=') => reader.with_profile(Profile::from_toml(text).unwrap()),
+        Some(name) => reader.with_profile(Profile::from_name(name).unwrap()),
+        None => reader,
+    }
+}
+
+/// The text of `expected.json`: the options, then an issue a line and an entry a line.
+fn shown(options: &Json, reading: &Reading) -> String {
+    let lines = |lines: Vec<String>| match lines.is_empty() {
+        true => "[]".to_owned(),
+        false => format!("[\n    {}\n  ]", lines.join(",\n    ")),
+    };
+    let issues =
+        reading.report.issues.iter().map(|issue| Json::String(issue.to_string()).to_string());
+    let entries = reading.entries.iter().map(|entry| entry.to_json().unwrap().to_string());
+    let options = options
+        .pointer("/options")
+        .map(|options| format!("\n  \"options\": {options},"))
+        .unwrap_or_default();
+    format!(
+        "{{{options}\n  \"issues\": {},\n  \"not_carried\": {},\n  \"entries\": {}\n}}\n",
+        lines(issues.collect()),
+        Json::of(&reading.report.not_carried).unwrap(),
+        lines(entries.collect()),
+    )
+}

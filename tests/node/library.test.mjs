@@ -1,0 +1,72 @@
+// What a library answers, seen from JavaScript.
+import assert from "node:assert";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+
+import { Library, errorCodes } from "rochdale";
+
+const library = Library.fromJson(
+  JSON.stringify([
+    { kind: "author", id: "ann", name: "Ann Example" },
+    { kind: "article", id: "a", title: "Libraries leave", authors: ["ann"], published: "2013-05" },
+    {
+      kind: "mutual_entity",
+      id: "northmoor",
+      name: "Northmoor Libraries",
+      stakes: [{ holder: { name: "Staff" }, percent: 25, from: "2012-04-30" }],
+    },
+    { kind: "author", id: "bob", nmae: "Bob" },
+  ]),
+);
+
+test("the verbs are those of every language", () => {
+  const own = (of) => Object.getOwnPropertyNames(of).filter((name) => typeof of[name] === "function");
+  const snake = (name) => name.replace(/[A-Z]/g, (capital) => "_" + capital.toLowerCase());
+  const generated = ["constructor", "free"];
+  const verbs = [...own(Library.prototype), ...own(Library)].map(snake);
+  const listed = readFileSync(new URL("../fixtures/api.txt", import.meta.url), "utf8").split(/\s+/);
+  const given = verbs.filter((name) => !generated.includes(name) && !name.startsWith("__"));
+  assert.deepStrictEqual(given.sort(), listed.filter(Boolean).sort());
+});
+
+test("answers are plain objects", () => {
+  assert.strictEqual(library.get("article:a").title, "Libraries leave");
+  assert.strictEqual(library.get("article:b"), undefined);
+  assert.strictEqual(Object.getPrototypeOf(library.get("article:a")), Object.prototype);
+  assert.deepStrictEqual(library.counts(), { article: 1, author: 1, mutual_entity: 1 });
+  assert.strictEqual(library.related("author:ann")[0].relation, "articles");
+  assert.strictEqual(library.timeline("mutual_entity:northmoor").facts[0].when, "2012-04-30");
+  assert.strictEqual(library.asOf("mutual_entity:northmoor", "2013").stakes[0].value.percent, 25);
+  assert.deepStrictEqual(library.people().map((party) => party.name), ["Ann Example"]);
+  assert.deepStrictEqual(library.organisations().some((party) => party.name === "Staff"), true);
+  assert.strictEqual(library.report().issues[0].code, "unreadable-entry");
+});
+
+test("a library is read again from what it writes", () => {
+  const again = Library.fromJson(library.toJson());
+  assert.strictEqual(again.toJson(), library.toJson());
+  again.free();
+  assert.throws(() => again.toJson());
+});
+
+test("errors say what and where", () => {
+  const wrong = { name: "RochdaleError", code: "invalid", offset: 8 };
+  assert.throws(() => Library.fromJson('{"kind":'), wrong);
+  assert.throws(() => library.timeline("mutual_entity:northmoore"), { name: "RochdaleError" });
+  assert.ok(errorCodes().includes("invalid"));
+});
+
+test("queries take their JSON form, and options on top", () => {
+  const asked = { where: { field: "kind", is: "author" } };
+  assert.strictEqual(library.find(asked).total, 1);
+  assert.deepStrictEqual(library.find("kind:author", { limit: 0 }).entries, []);
+  assert.throws(() => library.find("auther:ann"), { code: "query", offset: 0 });
+  assert.throws(() => library.find({ wher: "x" }), { code: "query" });
+});
+
+test("files in memory are read as those of a folder", () => {
+  const bytes = new TextEncoder().encode("id: ann\nkind: author\nname: Ann\n");
+  const read = Library.fromFiles({ "articles/a.md": "---\ntitle: A\n---\nText.\n", "ann.yaml": bytes });
+  assert.deepStrictEqual(read.counts(), { article: 1, author: 1 });
+  assert.throws(() => Library.fromFiles({ "a/b.md": 1 }), { code: "invalid", pointer: "/a~1b.md" });
+});

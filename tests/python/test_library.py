@@ -1,0 +1,123 @@
+"""What a library answers, seen from Python."""
+
+import copy
+import json
+import pickle
+from pathlib import Path
+
+import pytest
+
+import rochdale
+from rochdale import Library
+
+VERBS = Path(__file__).parents[1] / "fixtures" / "api.txt"
+
+LIBRARY = Library.from_json(
+    json.dumps(
+        [
+            {"kind": "author", "id": "ann", "name": "Ann Example"},
+            {
+                "kind": "article",
+                "id": "a",
+                "title": "Libraries leave",
+                "authors": ["ann"],
+                "published": "2013-05",
+                "mentions": [{"entry": "mutual_entity:northmoor"}],
+            },
+            {
+                "kind": "mutual_entity",
+                "id": "northmoor",
+                "name": "Northmoor Libraries",
+                "stakes": [{"holder": {"name": "Staff"}, "percent": 25, "from": "2012-04-30"}],
+                "stages": [{"stage": "spun_out", "date": "2012-04-30"}],
+            },
+            {"kind": "author", "id": "bob", "nmae": "Bob"},
+        ]
+    )
+)
+
+
+def test_the_verbs_are_those_of_every_language() -> None:
+    verbs = {name for name in dir(Library) if not name.startswith("_")}
+    assert verbs == set(VERBS.read_text().split())
+
+
+def test_entries_come_as_their_kinds() -> None:
+    article = LIBRARY.get("article:a")
+    assert isinstance(article, rochdale.Article)
+    assert (article.title, article.authors) == ("Libraries leave", ("ann",))
+    assert LIBRARY.get("article:b") is None
+    assert (len(LIBRARY), LIBRARY.counts()["author"]) == (3, 1)
+
+
+def test_every_answer_has_its_class() -> None:
+    related = LIBRARY.related("author:ann")
+    assert [(one.reference, one.relation) for one in related] == [("article:a", "articles")]
+    timeline = LIBRARY.timeline("mutual_entity:northmoor")
+    assert [fact.when for fact in timeline.facts] == ["2012-04-30", "2012-04-30", "2013-05"]
+    view = LIBRARY.as_of("mutual_entity:northmoor", "2013")
+    assert (view.stakes[0].value.percent, view.stakes[0].certainty) == (25, "definite")
+    assert [party.name for party in LIBRARY.people()] == ["Ann Example"]
+    assert "Staff" in [party.name for party in LIBRARY.organisations()]
+    (issue,) = LIBRARY.report().issues
+    assert (issue.code, issue.severity) == ("unreadable-entry", "error")
+
+
+def test_every_class_knows_every_field_of_its_answers() -> None:
+    view = LIBRARY.as_of("mutual_entity:northmoor", "2013")
+    timeline = LIBRARY.timeline("mutual_entity:northmoor")
+    party = LIBRARY.people()[0]
+    answers = [
+        LIBRARY.report(),
+        LIBRARY.report().issues[0],
+        LIBRARY.related("author:ann")[0],
+        timeline,
+        timeline.facts[0],
+        party,
+        party.appearances[0],
+        view,
+        view.names[0],
+        view.stages[0],
+        view.stakes[0],
+    ]
+    for answer in answers:
+        named = [name for name in type(answer).__annotations__ if not name.startswith("_")]
+        known = {name.removesuffix("_") for name in named}
+        assert set(answer) | set(answer._absent) == known, type(answer)
+
+
+def test_a_library_is_a_value() -> None:
+    for other in (pickle.loads(pickle.dumps(LIBRARY)), copy.deepcopy(LIBRARY)):
+        assert other.to_json() == LIBRARY.to_json()
+    assert repr(LIBRARY).startswith("<rochdale.Library of 3 entries")
+
+
+def test_errors_say_what_and_where() -> None:
+    with pytest.raises(rochdale.InvalidError) as caught:
+        Library.from_json('{"kind":')
+    assert (caught.value.code, caught.value.offset) == ("invalid", 8)
+    with pytest.raises(rochdale.RochdaleError):
+        LIBRARY.timeline("mutual_entity:northmoore")
+
+
+def test_queries_take_their_json_form_and_options_on_top() -> None:
+    assert LIBRARY.find({"where": {"field": "kind", "is": "author"}}).total == 1
+    assert LIBRARY.find("kind:author", limit=0).entries == ()
+    answer = LIBRARY.find("libraries", facets={"kinds": {"field": "kind"}})
+    assert {value.value for value in answer.facets["kinds"].values} == {"article", "mutual_entity"}
+    assert any(part.hit for part in answer.highlights[0][0].parts)
+    assert "<table><tr><td>" in answer._repr_html_()
+    with pytest.raises(rochdale.QueryError) as caught:
+        LIBRARY.find("auther:ann")
+    assert caught.value.offset == 0
+
+
+def test_folders_and_files_in_memory_read_alike(tmp_path: Path) -> None:
+    text = "---\nid: a\ntitle: A\n---\nText.\n"
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "a.md").write_text(text)
+    opened = rochdale.open(tmp_path)
+    assert opened.to_json() == Library.from_files({"articles/a.md": text}).to_json()
+    assert opened.to_json() == Library.from_files({"articles/a.md": text.encode()}).to_json()
+    with pytest.raises(rochdale.SourceError, match="cannot open"):
+        rochdale.open(tmp_path / "none")
