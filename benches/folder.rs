@@ -11,8 +11,13 @@ use rochdale_benches::Folder;
 use rochdale_ingest::Reader;
 
 const RUNS: usize = 5;
-const QUERIES: [&str; 4] =
-    ["contract", "\"public service\"", "stat* -draft", "published:2015..2018 sort:-published"];
+const QUERIES: [&str; 5] = [
+    "contract limit:10",
+    "\"public service\" limit:10",
+    "stat* -draft limit:10",
+    "published:2015..2018 sort:-published limit:10",
+    "contract facet:tags limit:10",
+];
 
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = Folder::open()?;
@@ -20,13 +25,22 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("{}: {files} files, {:.2} MB", folder.name, megabytes(bytes));
 
     let (read, reading) = best(|| Reader::new().read_paths([folder.path()]))?;
-    let entries = reading.entries.len();
-    line("read", read, bytes, &format!("{entries} entries, {} issues", reading.report.issues.len()));
+    let (entries, report) = (reading.entries, reading.report);
+    let note = format!("{} entries, {} issues", entries.len(), report.issues.len());
+    line("read", read, bytes, &note);
 
-    let (build, opened) =
-        best(|| Ok(Library::with_report(reading.entries.clone(), reading.report.clone())))?;
+    // Copied before the clock starts: building takes the entries as its own.
+    let mut copies = vec![entries; RUNS].into_iter();
+    let (build, opened) = best(|| {
+        let entries = copies.next().ok_or("as many copies as runs")?;
+        Ok::<_, Box<dyn Error>>(Library::with_report(entries, report.clone()))
+    })?;
     line("build", build, bytes, "");
 
+    // The first question reads the words of the whole library; the others find them read.
+    let start = Instant::now();
+    opened.library.find(QUERIES[0])?;
+    line("first question", start.elapsed(), bytes, "");
     for query in QUERIES {
         let (found, answer) = best(|| opened.library.find(black_box(query)))?;
         println!("{:>10.6} s  {query}: {} found", found.as_secs_f64(), answer.total());

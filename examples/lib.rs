@@ -1,5 +1,10 @@
 //! The examples; what must hold of the sample library that they read.
 
+/// The programs in Rust of the project's first page compile.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub struct Readme;
+
 #[cfg(test)]
 mod tests {
     use std::path::Path;

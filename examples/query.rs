@@ -4,7 +4,8 @@
 use std::path::Path;
 
 use rochdale::json::Json;
-use rochdale::query::{Facet, Query, field, text};
+use rochdale::model::Article;
+use rochdale::query::{Facet, Query, text};
 use rochdale::{Library, Result};
 use rochdale_ingest::Reader;
 
@@ -14,12 +15,12 @@ fn main() -> Result<()> {
     let library = Library::with_report(reading.entries, reading.report).library;
 
     let written: Query =
-        r#"category:within(mutualisation) -author:"Tony Collins" pension sort:-published facet:authors"#
+        r#"categories:within(mutualisation) -authors:"Tony Collins" pension sort:-published facet:authors"#
             .parse()?;
 
     let built = Query::new(
-        field("category").within("mutualisation")
-            & !field("author").is("Tony Collins")
+        Article::CATEGORIES.within("mutualisation")
+            & !Article::AUTHORS.is("Tony Collins")
             & text("pension"),
     )
     .sort("-published")
