@@ -119,8 +119,7 @@ fn library() -> impl Strategy<Value = Library> {
 
 /// Conditions on every sort of field, by every sort of operator.
 fn clause() -> impl Strategy<Value = Clause> {
-    let leaf =
-        prop_oneof![
+    let leaf = prop_oneof![
             select(WORDS.as_slice()).prop_map(str::to_owned),
             (select(WORDS.as_slice()), select(WORDS.as_slice()), 0..4)
                 .prop_map(|(a, b, slop)| format!("\"{a} {b}\"~{slop}")),
