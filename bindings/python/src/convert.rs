@@ -4,10 +4,9 @@ use std::marker::PhantomData;
 
 use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
-use pyo3::types::{IntoPyDict, PyDict, PyString};
+use pyo3::types::{IntoPyDict, PyString};
 use pyo3::{type_hint_identifier, type_hint_union};
 use rochdale::json::Json;
-use rochdale::query::Query;
 
 use crate::error::Error;
 
@@ -25,10 +24,7 @@ impl<T> Out<T> {
 }
 
 /// What is asked: a query in text form, or its JSON form as a mapping.
-pub(crate) enum Asked {
-    Text(String),
-    Tree(Json),
-}
+pub(crate) struct Asked(pub(crate) Json);
 
 impl<'py> FromPyObject<'_, 'py> for Asked {
     type Error = PyErr;
@@ -47,32 +43,12 @@ impl<'py> FromPyObject<'_, 'py> for Asked {
     );
 
     fn extract(query: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
-        match query.extract::<String>() {
-            Ok(text) => Ok(Self::Text(text)),
-            Err(_) => Ok(Self::Tree(to_json(&query)?)),
-        }
-    }
-}
-
-impl Asked {
-    /// The query, with options given beside it.
-    pub(crate) fn with_options(self, options: &Bound<'_, PyDict>) -> PyResult<Self> {
-        let tree = match self {
-            Self::Text(text) => text.parse::<Query>().map_err(Error::from)?.to_json(),
-            Self::Tree(tree) => tree,
-        };
-        match (tree, to_json(options)?) {
-            (Json::Object(mut tree), Json::Object(options)) => {
-                tree.extend(options);
-                Ok(Self::Tree(Json::Object(tree)))
-            }
-            (tree, _) => Ok(Self::Tree(tree)),
-        }
+        to_json(&query).map(Self)
     }
 }
 
 /// Plain Python data as JSON; dates and other values by their text.
-fn to_json(data: &Bound<'_, PyAny>) -> PyResult<Json> {
+pub(crate) fn to_json(data: &Bound<'_, PyAny>) -> PyResult<Json> {
     let py = data.py();
     let json = py.import("json")?;
     let how = [("default", py.get_type::<PyString>())].into_py_dict(py)?;

@@ -7,11 +7,11 @@ use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use rochdale::Opened;
 use rochdale::date::Date;
-use rochdale::query::Query;
+use rochdale::json::Json;
 use rochdale_ingest::{Reader, Reading};
 
 use crate::convert::{
-    Answer, Asked, Content, Entry, MutualView, Out, Parties, Related, Report, Timeline,
+    Answer, Asked, Content, Entry, MutualView, Out, Parties, Related, Report, Timeline, to_json,
 };
 use crate::error::Error;
 
@@ -24,15 +24,6 @@ type Result<T> = std::result::Result<T, Error>;
 impl Library {
     fn of(reading: Reading) -> Self {
         Self(rochdale::Library::with_report(reading.entries, reading.report))
-    }
-
-    fn ask(&self, query: &Asked) -> Result<Out<Answer>> {
-        let library = &self.0.library;
-        let answer = match query {
-            Asked::Text(text) => library.find(text)?,
-            Asked::Tree(tree) => library.ask(&Query::from_json(tree)?)?,
-        };
-        Out::new(&answer.to_json()?)
     }
 }
 
@@ -70,18 +61,16 @@ impl Library {
         query: Asked,
         options: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Out<Answer>> {
-        let query = match options {
-            Some(options) => query.with_options(options)?,
-            None => query,
-        };
-        Ok(py.detach(|| self.ask(&query))?)
+        let options = options.map_or(Ok(Json::Null), |options| to_json(options))?;
+        let answer = py.detach(|| self.0.library.ask_json(&query.0, &options)?.to_json());
+        Ok(Out::new(&answer.map_err(Error::from)?)?)
     }
 
     /// Every entry as JSON, in an array; `from_json` reads it.
     fn to_json(&self, py: Python<'_>) -> Result<String> {
         py.detach(|| {
             let entries = self.0.library.entries().collect::<rochdale::Result<Vec<_>>>()?;
-            Ok(rochdale::json::Json::of(&entries)?.to_string())
+            Ok(Json::of(&entries)?.to_string())
         })
     }
 

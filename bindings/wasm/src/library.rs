@@ -3,7 +3,6 @@
 use rochdale::Opened;
 use rochdale::date::Date;
 use rochdale::json::Json;
-use rochdale::query::Query;
 use rochdale_ingest::Reader;
 use wasm_bindgen::prelude::*;
 
@@ -39,20 +38,8 @@ impl Library {
 
     /// Finds entries by a query, in text or in its JSON form; options such as `limit` come on top.
     pub fn find(&self, query: &Asked, options: Option<Options>) -> Result<Answer> {
-        let library = &self.0.library;
-        let answer =
-            match (query.as_string(), options.map_or(Ok(Json::Null), |options| from_js(&options))?)
-            {
-                (Some(text), Json::Null) => library.find(&text)?,
-                (text, options) => {
-                    let tree = text.map_or_else(
-                        || from_js(query),
-                        |text| Ok(text.parse::<Query>()?.to_json()),
-                    )?;
-                    library.ask(&Query::from_json(&merged(tree, options))?)?
-                }
-            };
-        to_js(&answer.to_json()?)
+        let options = options.map_or(Ok(Json::Null), |options| from_js(&options))?;
+        to_js(&self.0.library.ask_json(&from_js(query)?, &options)?.to_json()?)
     }
 
     /// Every entry as JSON, in an array; `fromJson` reads it.
@@ -105,16 +92,5 @@ impl Library {
     /// What reading found: issues, what was not carried over, and counts.
     pub fn report(&self) -> Result<Report> {
         to_js(&self.0.report)
-    }
-}
-
-/// A query with options on top.
-fn merged(query: Json, options: Json) -> Json {
-    match (query, options) {
-        (Json::Object(mut query), Json::Object(options)) => {
-            query.extend(options);
-            Json::Object(query)
-        }
-        (query, _) => query,
     }
 }

@@ -88,6 +88,27 @@ impl Library {
         self.answer(query, &Places::of(query))
     }
 
+    /// Finds entries by a query in text form, as a JSON string, or in JSON form, with options
+    /// in JSON form on top: what bindings are asked.
+    ///
+    /// # Errors
+    ///
+    /// Where the query is wrong: the place in it, and the cure.
+    pub fn ask_json(&self, asked: &Json, options: &Json) -> Result<Answer<'_>> {
+        let (mut query, places) = match asked {
+            Json::String(text) => Query::parse_with_places(text)?,
+            json => {
+                let query = Query::from_json(json)?;
+                let places = Places::of(&query);
+                (query, places)
+            }
+        };
+        if *options != Json::Null {
+            query.set(options)?;
+        }
+        self.answer(&query, &places)
+    }
+
     fn answer(&self, query: &Query, places: &Places) -> Result<Answer<'_>> {
         let catalog = self.catalog.0.get_or_init(|| Catalog::new(self));
         let found = find_in(self, catalog, query, places)?;

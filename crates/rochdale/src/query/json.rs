@@ -27,30 +27,41 @@ impl Query {
     /// # Ok::<(), rochdale::Error>(())
     /// ```
     pub fn from_json(json: &Json) -> Result<Self> {
+        let mut query = Self::default();
+        query.set(json)?;
+        Ok(query)
+    }
+
+    /// Sets what the JSON form says and leaves the rest as it is.
+    ///
+    /// # Errors
+    ///
+    /// Where the JSON is not a query, with a pointer to what was wrong.
+    pub fn set(&mut self, json: &Json) -> Result<()> {
         const NAMES: [&str; 7] = ["where", "sort", "limit", "offset", "cursor", "fields", "facets"];
         let map = object(json, "", "a query, which is an object")?;
         known(map, "", &NAMES)?;
-        let mut query = Self::default();
-        if let Some(clause) = map.get("where") {
-            query.clause = Clause::from_json_at(clause, "/where")?;
-        }
-        for (position, key) in list(map.get("sort"), "/sort")?.iter().enumerate() {
-            query.sort.push(SortKey::from(string(key, &format!("/sort/{position}"))?));
-        }
-        query.limit = map.get("limit").map(|limit| count(limit, "/limit")).transpose()?;
-        query.offset = map.get("offset").map_or(Ok(0), |offset| count(offset, "/offset"))?;
-        if let Some(cursor) = map.get("cursor") {
-            query.cursor = Some(string(cursor, "/cursor")?.to_owned());
-        }
-        for (position, field) in list(map.get("fields"), "/fields")?.iter().enumerate() {
-            query.fields.push(path(field, &format!("/fields/{position}"))?);
-        }
-        if let Some(facets) = map.get("facets") {
-            for (name, facet) in object(facets, "/facets", "facets by name")? {
-                query.facets.insert(name.clone(), Facet::from_json(name, facet)?);
+        for (name, value) in map {
+            match name.as_str() {
+                "where" => self.clause = Clause::from_json_at(value, "/where")?,
+                "sort" => {
+                    let keys = each(value, "/sort", |key, at| string(key, at).map(SortKey::from));
+                    self.sort = keys?;
+                }
+                "limit" => self.limit = Some(count(value, "/limit")?),
+                "offset" => self.offset = count(value, "/offset")?,
+                "cursor" => self.cursor = Some(string(value, "/cursor")?.to_owned()),
+                "fields" => self.fields = each(value, "/fields", path)?,
+                _ => {
+                    let facets = object(value, "/facets", "facets by name")?.iter();
+                    let facet = |(name, facet): (&String, &Json)| {
+                        Ok((name.clone(), Facet::from_json(name, facet)?))
+                    };
+                    self.facets = facets.map(facet).collect::<Result<_>>()?;
+                }
             }
         }
-        Ok(query)
+        Ok(())
     }
 
     /// The JSON form.
@@ -322,6 +333,16 @@ fn list<'a>(json: Option<&'a Json>, at: &str) -> Result<&'a [Json]> {
         None => Ok(&[]),
         Some(json) => json.as_array().ok_or_else(|| wrong(at, "expected a list")),
     }
+}
+
+/// The items of a list, each read with its place.
+fn each<'a, T>(
+    json: &'a Json,
+    at: &str,
+    read: impl Fn(&'a Json, &str) -> Result<T>,
+) -> Result<Vec<T>> {
+    let items = list(Some(json), at)?.iter().enumerate();
+    items.map(|(position, item)| read(item, &format!("{at}/{position}"))).collect()
 }
 
 fn string<'a>(json: &'a Json, at: &str) -> Result<&'a str> {
