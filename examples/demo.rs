@@ -16,7 +16,7 @@ const MYCSP: &str = "mutual_entity:mycsp";
 fn main() -> Result<()> {
     let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
     let reading = Reader::new().read_paths([content])?;
-    let Opened { library, report } = Library::with_report(reading.entries, reading.report);
+    let Opened { library, report } = reading.into_library();
     heading("The library");
     for (kind, count) in &report.counts {
         println!("{count:>4}  {kind}");
@@ -142,7 +142,7 @@ fn slips() -> Result<()> {
     let file = b"title: Annual meeting\nstrats: 2011-09\nstarts: some day\nspeakers:\n  - person: Ann Example\n    standing: hopedfor\n";
     let files = [("events/annual-meeting.yaml".to_owned(), file.to_vec())];
     let reading = Reader::new().read_files(files)?;
-    print!("{}", Library::with_report(reading.entries, reading.report).report);
+    print!("{}", reading.into_library().report);
     Ok(())
 }
 

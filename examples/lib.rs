@@ -17,7 +17,7 @@ mod tests {
     fn sample() -> Opened {
         let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
         let reading = Reader::new().read_paths([content]).unwrap();
-        Library::with_report(reading.entries, reading.report)
+        reading.into_library()
     }
 
     #[test]

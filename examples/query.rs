@@ -3,16 +3,16 @@
 
 use std::path::Path;
 
+use rochdale::Result;
 use rochdale::json::Json;
 use rochdale::model::Article;
 use rochdale::query::{Facet, Query, text};
-use rochdale::{Library, Result};
 use rochdale_ingest::Reader;
 
 fn main() -> Result<()> {
     let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
     let reading = Reader::new().read_paths([content])?;
-    let library = Library::with_report(reading.entries, reading.report).library;
+    let library = reading.into_library().library;
 
     let written: Query =
         r#"categories:within(mutualisation) -authors:"Tony Collins" pension sort:-published facet:authors"#

@@ -3,13 +3,13 @@
 
 use std::path::Path;
 
-use rochdale::{Library, Result};
+use rochdale::Result;
 use rochdale_ingest::Reader;
 
 fn main() -> Result<()> {
     let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
     let reading = Reader::new().read_paths([content])?;
-    let library = Library::with_report(reading.entries, reading.report).library;
+    let library = reading.into_library().library;
 
     let id = std::env::args().skip(1).find(|word| !word.starts_with('-'));
     let mutual = format!("mutual_entity:{}", id.unwrap_or_else(|| "mycsp".to_owned()));

@@ -23,7 +23,7 @@ type Result<T> = std::result::Result<T, Error>;
 
 impl Library {
     fn of(reading: Reading) -> Self {
-        Self(rochdale::Library::with_report(reading.entries, reading.report))
+        Self(reading.into_library())
     }
 }
 

@@ -33,7 +33,7 @@ impl Library {
     #[wasm_bindgen(js_name = fromFiles)]
     pub fn from_files(files: &Files) -> Result<Library> {
         let reading = Reader::new().read_files(convert::files(files)?)?;
-        Ok(Self(rochdale::Library::with_report(reading.entries, reading.report)))
+        Ok(Self(reading.into_library()))
     }
 
     /// Finds entries by a query, in text or in its JSON form; options such as `limit` come on top.

@@ -5,8 +5,8 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
+use rochdale::Opened;
 use rochdale::issue::{Issue, Severity};
-use rochdale::{Library, Opened};
 use rochdale_ingest::{Progress, Reader};
 
 use crate::failure::Outcome;
@@ -23,7 +23,7 @@ pub(crate) fn library(paths: &[impl AsRef<Path>], least: Severity) -> Outcome<Op
         let mut bar = Bar::new();
         Reader::new().with_progress(|progress| bar.show(progress)).read_paths(paths)?
     };
-    let opened = Library::with_report(reading.entries, reading.report);
+    let opened = reading.into_library();
     let told = opened.report.issues.iter().filter(|issue| issue.severity >= least);
     tell(told)?;
     Ok(opened)

@@ -27,6 +27,7 @@ mod dates;
 mod decode;
 mod folder;
 mod format;
+mod origin;
 mod place;
 mod profile;
 mod reader;

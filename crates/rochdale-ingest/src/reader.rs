@@ -4,9 +4,10 @@ use std::rc::Rc;
 
 use rochdale::issue::{Issue, Report, Severity};
 use rochdale::model::Entry;
-use rochdale::{Error, Result};
+use rochdale::{Error, Library, Opened, Result};
 
 use crate::folder::{Content, Item, Session};
+use crate::origin::Origins;
 use crate::profile::Profile;
 
 /// What reading gives: the entries by kind and id, and what was found on the way.
@@ -16,6 +17,31 @@ pub struct Reading {
     pub entries: Vec<Entry>,
     /// The problems, the counts and what was not carried.
     pub report: Report,
+    pub(crate) origins: Origins,
+}
+
+impl Reading {
+    /// Builds the library of the entries; what is wrong between them is told with file, line and
+    /// column as well.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use rochdale_ingest::Reader;
+    ///
+    /// let event = b"title: Forum\nstarts: 2011-05-12\nends: 2011-05-01\n".to_vec();
+    /// let opened = Reader::new().read_files([("events/forum.yaml".to_owned(), event)])?.into_library();
+    /// let issue = opened.report.issues[0].to_string();
+    /// assert!(issue.starts_with("events/forum.yaml:3:7: "), "{issue}");
+    /// # Ok::<(), rochdale::Error>(())
+    /// ```
+    pub fn into_library(self) -> Opened {
+        let mut opened = Library::with_report(self.entries, self.report);
+        for issue in &mut opened.report.issues {
+            self.origins.place(issue);
+        }
+        opened
+    }
 }
 
 /// How much a reader takes in before it says no.

@@ -12,6 +12,7 @@ use super::{Item, identity, markdown, references, shape, whole};
 use crate::codes::{EMPTY_FILE, FOLDER_TOO_DEEP, TOO_MANY_FILES};
 use crate::decode::decode;
 use crate::format::Format;
+use crate::origin::Origins;
 use crate::place::Places;
 use crate::profile::Profile;
 use crate::reader::{Limits, Reading};
@@ -162,7 +163,9 @@ impl Session {
         identity::settle(&mut self.drafts, &mut self.issues);
         references::settle(&mut self.drafts, &mut self.issues);
         let mut entries: Vec<Entry> = Vec::with_capacity(self.drafts.len());
+        let mut origins = Origins::default();
         for draft in self.drafts {
+            origins.insert(format!("{}:{}", draft.kind, draft.id), &draft.path, &draft.root);
             entries.extend(shape::entry(draft, &mut self.issues));
         }
         entries.sort_by(|one, other| (one.kind(), one.id()).cmp(&(other.kind(), other.id())));
@@ -172,7 +175,7 @@ impl Session {
         }
         self.issues.sort_by(|one, other| order(one).cmp(&order(other)));
         let report = Report { counts, issues: self.issues, not_carried: self.not_carried };
-        Reading { entries, report }
+        Reading { entries, report, origins }
     }
 }
 

@@ -149,6 +149,7 @@ impl<'a> Checker<'a> {
     }
 
     fn test(&mut self, test: &Test, scope: &Scope, place: &TestPlace) -> Result<Node> {
+        typed::sound(test, place)?;
         let each =
             |op: Operator, value: &String| Test { op, values: vec![value.clone()], ..test.clone() };
         // Lists of values are so many single ones.

@@ -14,7 +14,8 @@ use crate::text::{visible, words};
 /// How many words a window shows at most.
 const WINDOW: usize = 32;
 
-/// How many texts of an entry are shown at most, the heaviest first.
+/// How many texts of an entry are shown at most: those with the most of what was asked for first,
+/// then the heaviest.
 const TEXTS: usize = 3;
 
 /// A part of a text, with the words that were asked for.
@@ -37,6 +38,8 @@ pub struct Part {
 
 /// A text with hits, before it is cut.
 struct Found {
+    /// How many of the phrases that were asked for stand in it.
+    asked: usize,
     weight: u8,
     hits: usize,
     highlight: Highlight,
@@ -74,17 +77,19 @@ pub(super) fn highlights(
             let words: Vec<_> = words(&text).collect();
             let written: Vec<_> =
                 words.iter().map(|word| (word.written.clone(), language)).collect();
-            let hits: BTreeSet<usize> =
-                fitting.iter().flat_map(|(_, phrase)| phrase.positions(&written)).collect();
+            let each: Vec<_> =
+                fitting.iter().map(|(_, phrase)| phrase.positions(&written)).collect();
+            let hits: BTreeSet<usize> = each.iter().flatten().copied().collect();
             if !hits.is_empty() {
                 let places: Vec<_> = words.iter().map(|word| (word.start, word.end)).collect();
                 let parts = cut(&text, &places, &hits);
                 let highlight = Highlight { field: name(entry.structure(), route), parts };
-                found.push(Found { weight: *weight, hits: hits.len(), highlight });
+                let asked = each.iter().filter(|hits| !hits.is_empty()).count();
+                found.push(Found { asked, weight: *weight, hits: hits.len(), highlight });
             }
         });
     }
-    found.sort_by_key(|found| std::cmp::Reverse((found.weight, found.hits)));
+    found.sort_by_key(|found| std::cmp::Reverse((found.asked, found.weight, found.hits)));
     found.into_iter().take(TEXTS).map(|found| found.highlight).collect()
 }
 

@@ -69,6 +69,18 @@ pub enum Arity {
     Many,
 }
 
+impl Arity {
+    /// Whether so many values are right.
+    pub const fn fits(self, count: usize) -> bool {
+        match self {
+            Self::Zero => count == 0,
+            Self::One => count == 1,
+            Self::Two => count == 2,
+            Self::Many => true,
+        }
+    }
+}
+
 impl Operator {
     /// Every operator.
     pub const ALL: &'static [Self] = &[

@@ -126,7 +126,16 @@ fn date_meets(date: &Date, op: Operator, certainty: Certainty, from: &Date, to: 
         Operator::Between => {
             meets(Comparison::OnOrAfter, from) && meets(Comparison::OnOrBefore, to)
         }
-        _ => meets(Comparison::During, from),
+        Operator::Is
+        | Operator::During
+        | Operator::Any
+        | Operator::All
+        | Operator::None
+        | Operator::Prefix
+        | Operator::Typo
+        | Operator::Near
+        | Operator::Within
+        | Operator::Missing => meets(Comparison::During, from),
     }
 }
 
@@ -138,7 +147,16 @@ fn number_meets(number: f64, op: Operator, from: f64, to: f64) -> bool {
         Operator::OnOrAfter => number >= from,
         Operator::After => number > from,
         Operator::Between => number >= from && number <= to,
-        _ => number == from,
+        Operator::Is
+        | Operator::During
+        | Operator::Any
+        | Operator::All
+        | Operator::None
+        | Operator::Prefix
+        | Operator::Typo
+        | Operator::Near
+        | Operator::Within
+        | Operator::Missing => number == from,
     }
 }
 

@@ -253,81 +253,99 @@ impl Finder {
     }
 }
 
-/// Visits each place where the words stand together; `rows` says of each word
-/// of the phrase at which positions it stands.
+/// Visits each place where the words stand together, with their positions; `rows` says of each
+/// word of the phrase at which positions it stands.
 ///
-/// Without a window they stand in their order without a gap. With one they
-/// stand in any order, each at a position of its own, within so many words;
-/// each position at which such a window can begin counts once.
+/// Without a window they stand in their order without a gap. With one they stand in any order
+/// within so many words, each as often as it is asked for; each position at which such a window
+/// can begin counts once. Both take time in proportion to the text.
 fn occurrences(
     rows: &[Vec<bool>],
     length: usize,
     window: Option<usize>,
     visit: &mut dyn FnMut(Vec<usize>),
 ) {
-    if rows.is_empty() {
+    let Some(window) = window else {
+        for start in 0..(length + 1).saturating_sub(rows.len().max(1)) {
+            if !rows.is_empty() && rows.iter().enumerate().all(|(offset, row)| row[start + offset])
+            {
+                visit((start..start + rows.len()).collect());
+            }
+        }
         return;
+    };
+    let mut asked: Vec<(&Vec<bool>, usize)> = Vec::new();
+    for row in rows {
+        match asked.iter_mut().find(|(other, _)| *other == row) {
+            Some((_, times)) => *times += 1,
+            None => asked.push((row, 1)),
+        }
     }
+    let mut inside = vec![0_usize; asked.len()];
+    let mut end = 0;
     for start in 0..length {
-        let found = match window {
-            None => {
-                let fits = |(offset, row): (usize, &Vec<bool>)| {
-                    row.get(start + offset).copied().unwrap_or(false)
-                };
-                rows.iter().enumerate().all(fits).then(|| (start..start + rows.len()).collect())
+        while end < length.min(start.saturating_add(window)) {
+            for ((row, _), count) in asked.iter().zip(&mut inside) {
+                *count += usize::from(row[end]);
             }
-            Some(window) if rows.iter().any(|row| row[start]) => {
-                assign(rows, start, length.min(start.saturating_add(window)))
-            }
-            Some(_) => None,
-        };
-        if let Some(positions) = found {
-            visit(positions);
+            end += 1;
+        }
+        let here = asked.iter().any(|(row, _)| row[start]);
+        if here && asked.iter().zip(&inside).all(|((_, times), count)| count >= times) {
+            let first = |(row, times): &(&Vec<bool>, usize)| {
+                (start..end).filter(|place| row[*place]).take(*times).collect::<Vec<_>>()
+            };
+            visit(asked.iter().flat_map(first).collect());
+        }
+        for ((row, _), count) in asked.iter().zip(&mut inside) {
+            *count -= usize::from(row[start]);
         }
     }
 }
 
-/// Positions in `start..end`, the first among them, one for each row, by
-/// augmenting paths (Kuhn): a word that is asked for twice must stand twice.
-fn assign(rows: &[Vec<bool>], start: usize, end: usize) -> Option<Vec<usize>> {
-    let mut owner: HashMap<usize, usize> = HashMap::new();
-    for row in 0..rows.len() {
-        let mut seen = BTreeSet::new();
-        if !augment(rows, row, start..end, &mut owner, &mut seen) {
-            return None;
-        }
-    }
-    if !owner.contains_key(&start) {
-        // Some word that stands at the start gives up its later place for it.
-        let row = (0..rows.len()).find(|row| rows[*row][start])?;
-        let place = owner.iter().find(|(_, owner)| **owner == row).map(|(place, _)| *place)?;
-        owner.remove(&place);
-        owner.insert(start, row);
-    }
-    let mut positions: Vec<_> = owner.into_keys().collect();
-    positions.sort_unstable();
-    Some(positions)
-}
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
 
-fn augment(
-    rows: &[Vec<bool>],
-    row: usize,
-    places: std::ops::Range<usize>,
-    owner: &mut HashMap<usize, usize>,
-    seen: &mut BTreeSet<usize>,
-) -> bool {
-    for place in places.clone() {
-        if !rows[row][place] || !seen.insert(place) {
-            continue;
-        }
-        let free = match owner.get(&place).copied() {
-            None => true,
-            Some(other) => augment(rows, other, places.clone(), owner, seen),
+    use super::*;
+
+    /// The places by trying every window.
+    fn tried(rows: &[Vec<bool>], length: usize, window: usize) -> Vec<usize> {
+        let fits = |start: &usize| {
+            let range = *start..length.min(start + window);
+            rows.iter().any(|row| row[*start])
+                && rows.iter().all(|row| {
+                    let asked = rows.iter().filter(|other| *other == row).count();
+                    range.clone().filter(|place| row[*place]).count() >= asked
+                })
         };
-        if free {
-            owner.insert(place, row);
-            return true;
+        (0..length).filter(fits).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn windows_are_those_that_trying_finds(
+            (text, asked) in (prop::collection::vec(0_u8..4, 0..20), prop::collection::vec(0_u8..4, 1..4)),
+            window in 1_usize..8,
+        ) {
+            let rows: Vec<Vec<bool>> =
+                asked.iter().map(|word| text.iter().map(|other| other == word).collect()).collect();
+            let mut starts = Vec::new();
+            occurrences(&rows, text.len(), Some(window), &mut |places| {
+                starts.push(places.into_iter().min().unwrap_or_default());
+            });
+            prop_assert_eq!(starts, tried(&rows, text.len(), window));
+        }
+
+        #[test]
+        fn phrases_are_windows_of_their_own_order(
+            text in prop::collection::vec(0_u8..3, 0..20), asked in prop::collection::vec(0_u8..3, 1..4),
+        ) {
+            let rows: Vec<Vec<bool>> =
+                asked.iter().map(|word| text.iter().map(|other| other == word).collect()).collect();
+            let mut count = 0;
+            occurrences(&rows, text.len(), None, &mut |_| count += 1);
+            prop_assert_eq!(count, text.windows(asked.len()).filter(|part| *part == asked).count());
         }
     }
-    false
 }

@@ -249,6 +249,19 @@ pub(super) fn not_accepted(test: &Test, name: &str, ty: &str, place: &TestPlace)
     Error::query(place.field.clone(), message)
 }
 
+/// Fails where a test that was made by hand has not the values that its operator takes.
+pub(super) fn sound(test: &Test, place: &TestPlace) -> Result<()> {
+    let op = test.op.info();
+    if !op.values.fits(test.values.len()) {
+        let message = format!("expected other values for `{}`: {}", op.name, op.doc);
+        return Err(Error::query(place.field.clone(), message));
+    }
+    if !test.boost.is_finite() || test.boost <= 0.0 {
+        return Err(Error::query(place.field.clone(), "expected a boost above 0"));
+    }
+    Ok(())
+}
+
 /// Whether two types are tested in the same way.
 pub(super) fn same(left: FieldType, right: FieldType) -> bool {
     match (left, right) {

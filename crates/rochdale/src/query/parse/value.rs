@@ -1,7 +1,7 @@
 //! The value of a test: what stands after `field:`, or by itself.
 
 use super::super::places::TestPlace;
-use super::super::{Arity, Certainty, Clause, Operator, Path, Test};
+use super::super::{Certainty, Clause, Operator, Path, Test};
 use super::Parser;
 use crate::field::nearest;
 use crate::{Place, Result};
@@ -224,13 +224,7 @@ impl Parser<'_> {
             self.space();
         }
         self.close(start)?;
-        let right = match op.info().values {
-            Arity::Zero => values.is_empty(),
-            Arity::One => values.len() == 1,
-            Arity::Two => values.len() == 2,
-            Arity::Many => true,
-        };
-        if !right || (op.info().slack.is_some() && slack.is_none()) {
+        if !op.info().values.fits(values.len()) || (op.info().slack.is_some() && slack.is_none()) {
             let message =
                 format!("expected other values for `{}`: {}", op.info().name, op.info().doc);
             return Err(self.error_at(start, &message));
