@@ -40,14 +40,18 @@ impl Library {
     /// Finds entries by a query, in text or in its JSON form; options such as `limit` come on top.
     pub fn find(&self, query: &Asked, options: Option<Options>) -> Result<Answer> {
         let library = &self.0.library;
-        let answer = match (query.as_string(), options.map_or(Ok(Json::Null), |options| from_js(&options))?) {
-            (Some(text), Json::Null) => library.find(&text)?,
-            (text, options) => {
-                let tree = text
-                    .map_or_else(|| from_js(query), |text| Ok(text.parse::<Query>()?.to_json()))?;
-                library.ask(&Query::from_json(&merged(tree, options))?)?
-            }
-        };
+        let answer =
+            match (query.as_string(), options.map_or(Ok(Json::Null), |options| from_js(&options))?)
+            {
+                (Some(text), Json::Null) => library.find(&text)?,
+                (text, options) => {
+                    let tree = text.map_or_else(
+                        || from_js(query),
+                        |text| Ok(text.parse::<Query>()?.to_json()),
+                    )?;
+                    library.ask(&Query::from_json(&merged(tree, options))?)?
+                }
+            };
         to_js(&answer.to_json()?)
     }
 
