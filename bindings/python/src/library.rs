@@ -61,8 +61,9 @@ impl Library {
         query: Asked,
         options: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Out<Answer>> {
+        let Asked(query) = query;
         let options = options.map_or(Ok(Json::Null), |options| to_json(options))?;
-        let answer = py.detach(|| self.0.library.ask_json(&query.0, &options)?.to_json());
+        let answer = py.detach(|| self.0.library.ask_json(&query, &options)?.to_json());
         Ok(Out::new(&answer.map_err(Error::from)?)?)
     }
 
