@@ -179,6 +179,7 @@ impl<'a> Reader<'a> {
         let item = |(path, bytes)| Item {
             path,
             top: 0,
+            around: Rc::from(""),
             content: Content::Bytes(bytes),
             profile: Rc::clone(&profile),
         };

@@ -153,3 +153,13 @@ fn progress_tells_each_file_once() {
     let titles: Vec<_> = reading.entries.iter().map(Entry::title).collect();
     assert_eq!(titles, ["Post", "Post"]);
 }
+
+#[test]
+fn the_folder_that_is_opened_can_name_the_kind() {
+    let folder = folder(&[("authors/jane.yaml", b"name: Jane Doe\n")]);
+    for path in [folder.path().join("authors"), folder.path().join("authors/jane.yaml")] {
+        let reading = Reader::new().read_path(&path).unwrap();
+        assert_eq!(issues(&reading), [""; 0]);
+        assert_eq!(reading.entries[0].reference().to_string(), "author:jane");
+    }
+}

@@ -13,6 +13,9 @@ pub(crate) struct Item {
     pub(crate) path: String,
     /// Where the part of the path begins that the profile judges.
     pub(crate) top: usize,
+    /// The name of the folder that was opened, or that the opened file stands in; it can name a
+    /// kind as a folder inside can.
+    pub(crate) around: Rc<str>,
     pub(crate) content: Content,
     pub(crate) profile: Rc<Profile>,
 }

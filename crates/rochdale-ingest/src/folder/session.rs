@@ -30,6 +30,8 @@ pub(super) struct File<'a> {
     pub(super) path: Rc<str>,
     /// Where the part of the path begins that the profile judges.
     pub(super) top: usize,
+    /// The name of the folder around all that was opened.
+    pub(super) around: Rc<str>,
     pub(super) places: Places<'a>,
     pub(super) format: Format,
     pub(super) profile: &'a Profile,
@@ -44,7 +46,7 @@ impl File<'_> {
 
     /// The folders that it stands in, the innermost first.
     pub(super) fn folders(&self) -> impl Iterator<Item = &str> {
-        self.judged().rsplit('/').skip(1)
+        self.judged().rsplit('/').skip(1).chain([&*self.around])
     }
 }
 
@@ -106,11 +108,11 @@ impl Session {
 
     /// Reads one file, and gives its path back.
     pub(crate) fn read(&mut self, item: Item, format: Option<Format>) -> Rc<str> {
-        let Item { path, top, content, profile } = item;
+        let Item { path, top, around, content, profile } = item;
         let path: Rc<str> = path.into();
         let first = self.issues.len();
         match content.bytes(self.limits.file_bytes) {
-            Ok(bytes) => self.bytes(&path, top, bytes, format, &profile),
+            Ok(bytes) => self.bytes(&path, (top, around), bytes, format, &profile),
             Err(issue) => self.issues.push(*issue),
         }
         for issue in &mut self.issues[first..] {
@@ -122,7 +124,7 @@ impl Session {
     fn bytes(
         &mut self,
         path: &Rc<str>,
-        top: usize,
+        (top, around): (usize, Rc<str>),
         bytes: Vec<u8>,
         format: Option<Format>,
         profile: &Profile,
@@ -147,7 +149,7 @@ impl Session {
         }
         let places = Places::new(&text);
         let path = Rc::clone(path);
-        let file = File { path, top, places, format, profile, limits: self.limits };
+        let file = File { path, top, around, places, format, profile, limits: self.limits };
         match format {
             Format::Markdown | Format::Html => {
                 self.drafts.extend(markdown::draft(&file, &mut self.issues));

@@ -42,11 +42,14 @@ impl Reader<'_> {
             let root = fs::canonicalize(path).map_err(fail)?;
             let sign = |name: &str| read(&root.join(name), self.limits.file_bytes).ok();
             let profile = self.profile.clone().unwrap_or_else(|| Profile::fitting(sign));
+            let folder = if root.is_dir() { Some(&*root) } else { root.parent() };
+            let around = folder.and_then(Path::file_name).unwrap_or_default().to_string_lossy();
             let name = root.file_name().map(|name| format!("{}/", name.to_string_lossy()));
             let name = name.filter(|_| paths.len() > 1 && root.is_dir()).unwrap_or_default();
             let mut walk = Walk {
                 root: &root,
                 top: name.len(),
+                around: Rc::from(around),
                 depth: self.limits.depth,
                 profile: Rc::new(profile),
                 session: &mut session,
@@ -80,6 +83,7 @@ fn unreadable(error: &std::io::Error) -> Issue {
 struct Walk<'a> {
     root: &'a Path,
     top: usize,
+    around: Rc<str>,
     depth: usize,
     profile: Rc<Profile>,
     session: &'a mut Session,
@@ -136,6 +140,7 @@ impl Walk<'_> {
         self.items.push(Item {
             path: inside,
             top: self.top,
+            around: Rc::clone(&self.around),
             content: Content::File(path),
             profile,
         });
