@@ -85,7 +85,7 @@ fn speakers(library: &Library) -> Result<()> {
 }
 
 fn words(library: &Library) -> Result<()> {
-    let query = "kind:article (\"joint venture\" OR \"staff control\" OR contractor~1)";
+    let query = "kind:article (\"central government\" OR \"staff control\" OR outsorcing~1)";
     heading(query);
     let answer = library.find(query)?;
     for (entry, highlights) in answer.entries().zip(answer.highlights()) {
