@@ -18,7 +18,6 @@ pub mod text;
 
 pub use error::{Error, ErrorKind, Place, Result};
 pub use library::{Library, Opened};
-pub use rochdale_derive::model as model_attribute;
 
 /// What the attribute `model` needs where it is used.
 #[doc(hidden)]
