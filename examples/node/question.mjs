@@ -1,5 +1,5 @@
 // Reads the sample library, asks it a question, and follows a mutual through time.
-// Run it with `node examples/node/question.mjs`, once the package is installed.
+// Run it with `npm install` and `node question.mjs` in this folder, once `cargo xtask test wasm` has built the package.
 import { readFileSync, readdirSync } from "node:fs";
 
 import { Library } from "rochdale";

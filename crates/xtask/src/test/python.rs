@@ -29,6 +29,7 @@ pub fn python() -> Outcome {
     run(venv.python().args(["-m", "mypy", "--strict", "--package", "rochdale"]))?;
     run(venv.python().args(["-m", "mypy", "--strict", "tests/python"]))?;
     run(venv.python().args(["-m", "mypy.stubtest", "rochdale._rochdale"]))?;
+    run(venv.python().arg("examples/python/question.py"))?;
     println!("xtask test python: passed");
     Ok(())
 }

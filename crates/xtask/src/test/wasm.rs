@@ -30,8 +30,17 @@ pub fn wasm() -> Outcome {
     run(node().arg("--test").args(scripts("tests/node")?))?;
     run(program("tests/node_modules/.bin/tsc").args(["--project", "tests/node"]))?;
     run(node().arg("--test").args(scripts("tests/browser")?).env("CHROMIUM", chromium()?))?;
+    example()?;
     println!("xtask test wasm: passed");
     Ok(())
+}
+
+/// Runs the example for Node with the package that was just built.
+fn example() -> Outcome {
+    let folder = root().join("examples/node");
+    let words = ["install", "--silent", "--no-package-lock"];
+    run(program("npm").args(words).current_dir(&folder))?;
+    run(node().arg("examples/node/question.mjs"))
 }
 
 /// Builds the core for wasm, which keeps files, clocks and threads out of it.
