@@ -70,7 +70,7 @@ fn may_be_long(path: &str) -> bool {
     generated || lock || path.contains("fixtures/") || path.starts_with("LICENSE")
 }
 
-/// The version of Rust that the workspace states must satisfy all that its crates stand on.
+/// The version of Rust that the workspace states is the highest that its dependencies need.
 fn rust_version(metadata: &Value) -> Option<String> {
     let packages: BTreeMap<_, _> =
         list(&metadata["packages"]).map(|package| (text(&package["id"]), package)).collect();
@@ -92,9 +92,9 @@ fn rust_version(metadata: &Value) -> Option<String> {
         seen.into_iter().map(|id| packages[id]).partition(|package| package["source"].is_null());
     let stated = ours.iter().map(|package| version(package)).min()?;
     let needed = theirs.into_iter().max_by_key(|package| version(package))?;
-    (version(needed) > stated).then(|| {
+    (version(needed) != stated).then(|| {
         let (name, version) = (text(&needed["name"]), text(&needed["rust_version"]));
-        format!("Cargo.toml: `rust-version` is below {version}, which {name} needs")
+        format!("Cargo.toml: `rust-version` is not {version}, which {name} needs")
     })
 }
 
@@ -102,8 +102,10 @@ fn normal(dependency: &Value) -> bool {
     list(&dependency["dep_kinds"]).any(|kind| kind["kind"].is_null() || kind["kind"] == "build")
 }
 
+/// The minor version that a package needs; patches add nothing to rely on.
 fn version(package: &Value) -> Vec<u32> {
-    text(&package["rust_version"]).split('.').filter_map(|part| part.parse().ok()).collect()
+    let parts = text(&package["rust_version"]).split('.');
+    parts.take(2).filter_map(|part| part.parse().ok()).collect()
 }
 
 /// The core reads no clock, so its feature tree has no part of chrono that would.
@@ -194,8 +196,9 @@ mod tests {
                 ] },
             })
         };
-        assert_eq!(rust_version(&json("1.89")), None);
+        assert_eq!(rust_version(&json("1.89.0")), None);
+        assert!(rust_version(&json("1.88")).is_some());
         let fault = rust_version(&json("1.90.0")).unwrap();
-        assert_eq!(fault, "Cargo.toml: `rust-version` is below 1.90.0, which it needs");
+        assert_eq!(fault, "Cargo.toml: `rust-version` is not 1.90.0, which it needs");
     }
 }
