@@ -1,5 +1,8 @@
 //! A strict reader of JSON text that knows where each value stands.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use super::{Json, Map, number};
 
 /// Deeper values are refused, so that no document exhausts the stack.
@@ -86,6 +89,8 @@ impl Reader<'_> {
 
     fn object(&mut self, depth: usize, spans: &mut Spans) -> Result<Json, ReadError> {
         let mut map = Map::new();
+        // Where each name stands among the parts, so that repeats cost no search.
+        let mut places = BTreeMap::new();
         self.at += 1;
         self.space();
         if self.take(b'}') {
@@ -105,16 +110,17 @@ impl Reader<'_> {
             self.space();
             let (value, mut inner) = self.value(depth + 1)?;
             inner.name = Some(start);
-            if map.insert(name.clone(), value).is_some() {
-                spans.parts.retain(|(other, old)| {
-                    let same = *other == name;
-                    if same {
-                        spans.replaced.push((name.clone(), old.name.unwrap_or(old.value)));
-                    }
-                    !same
-                });
+            map.insert(name.clone(), value);
+            match places.entry(name.clone()) {
+                Entry::Vacant(place) => {
+                    place.insert(spans.parts.len());
+                    spans.parts.push((name, inner));
+                }
+                Entry::Occupied(place) => {
+                    let old = std::mem::replace(&mut spans.parts[*place.get()].1, inner);
+                    spans.replaced.push((name, old.name.unwrap_or(old.value)));
+                }
             }
-            spans.parts.push((name, inner));
             self.space();
             if self.take(b'}') {
                 return Ok(Json::Object(map));
