@@ -8,6 +8,9 @@ import_exception!(rochdale.errors, RochdaleError);
 import_exception!(rochdale.errors, QueryError);
 import_exception!(rochdale.errors, InvalidError);
 import_exception!(rochdale.errors, SourceError);
+import_exception!(rochdale.errors, DamagedError);
+import_exception!(rochdale.errors, UnsupportedError);
+import_exception!(rochdale.errors, NeedRangeError);
 
 /// A core error on its way to Python.
 pub(crate) struct Error(rochdale::Error);
@@ -30,6 +33,9 @@ impl From<Error> for PyErr {
             ErrorKind::Query => QueryError::new_err(arguments),
             ErrorKind::Invalid => InvalidError::new_err(arguments),
             ErrorKind::Source => SourceError::new_err(arguments),
+            ErrorKind::Damaged => DamagedError::new_err(arguments),
+            ErrorKind::Unsupported => UnsupportedError::new_err(arguments),
+            ErrorKind::NeedRange => NeedRangeError::new_err(arguments),
             // A kind without a class of its own; a test finds it.
             _ => RochdaleError::new_err(arguments),
         }

@@ -1,6 +1,7 @@
 //! The one error type of this crate.
 
 use std::fmt;
+use std::ops::Range;
 
 /// The result of an operation that can fail.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -15,11 +16,24 @@ pub enum ErrorKind {
     Invalid,
     /// A file or folder could not be read.
     Source,
+    /// A snapshot is damaged.
+    Damaged,
+    /// A snapshot is of a version, or was made by a text analysis, that is not known here.
+    Unsupported,
+    /// Bytes of a snapshot have to be fetched first.
+    NeedRange,
 }
 
 impl ErrorKind {
     /// Every kind, in order.
-    pub const ALL: &'static [Self] = &[Self::Query, Self::Invalid, Self::Source];
+    pub const ALL: &'static [Self] = &[
+        Self::Query,
+        Self::Invalid,
+        Self::Source,
+        Self::Damaged,
+        Self::Unsupported,
+        Self::NeedRange,
+    ];
 
     /// The stable name that the bindings and the fixtures use.
     pub const fn code(self) -> &'static str {
@@ -27,6 +41,9 @@ impl ErrorKind {
             Self::Query => "query",
             Self::Invalid => "invalid",
             Self::Source => "source",
+            Self::Damaged => "damaged",
+            Self::Unsupported => "unsupported",
+            Self::NeedRange => "need-range",
         }
     }
 }
@@ -63,6 +80,8 @@ enum Repr {
     Plain { kind: ErrorKind, message: String },
     #[error("{message}")]
     Io { message: String, source: std::io::Error },
+    #[error("the bytes {} to {} of the snapshot have to be fetched first", range.start, range.end)]
+    NeedRange { range: Range<u64> },
 }
 
 impl Error {
@@ -86,11 +105,33 @@ impl Error {
         Self(Box::new(Repr::Io { message: message.into(), source }))
     }
 
+    /// A snapshot that is damaged in this section.
+    pub(crate) fn damaged(section: &str, message: impl fmt::Display) -> Self {
+        let message = format!("the snapshot is damaged in `{section}`: {message}");
+        Self(Box::new(Repr::Plain { kind: ErrorKind::Damaged, message }))
+    }
+
+    /// A snapshot that cannot be read here, and the cure.
+    pub(crate) fn unsupported(message: impl Into<String>) -> Self {
+        Self(Box::new(Repr::Plain { kind: ErrorKind::Unsupported, message: message.into() }))
+    }
+
+    /// Bytes of a snapshot that have to be fetched first.
+    pub(crate) fn need_range(range: Range<u64>) -> Self {
+        Self(Box::new(Repr::NeedRange { range }))
+    }
+
+    /// The bytes of a snapshot that have to be fetched before what failed can be tried again.
+    pub fn missing_range(&self) -> Option<Range<u64>> {
+        if let Repr::NeedRange { range } = &*self.0 { Some(range.clone()) } else { None }
+    }
+
     /// What went wrong, coarsely.
     pub fn kind(&self) -> ErrorKind {
         match &*self.0 {
             Repr::Placed { kind, .. } | Repr::Plain { kind, .. } => *kind,
             Repr::Io { .. } => ErrorKind::Source,
+            Repr::NeedRange { .. } => ErrorKind::NeedRange,
         }
     }
 
@@ -105,6 +146,7 @@ impl Error {
             Repr::Placed { message, .. }
             | Repr::Plain { message, .. }
             | Repr::Io { message, .. } => message,
+            Repr::NeedRange { .. } => "bytes of the snapshot have to be fetched first",
         }
     }
 }

@@ -14,6 +14,7 @@ pub mod model;
 pub mod query;
 #[cfg(feature = "schema")]
 pub mod schema;
+pub mod store;
 pub mod text;
 
 pub use error::{Error, ErrorKind, Place, Result};

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-__all__ = ["InvalidError", "QueryError", "RochdaleError", "SourceError"]
+__all__ = [
+    "DamagedError",
+    "InvalidError",
+    "NeedRangeError",
+    "QueryError",
+    "RochdaleError",
+    "SourceError",
+    "UnsupportedError",
+]
 
 
 class RochdaleError(Exception):
@@ -43,3 +51,21 @@ class SourceError(RochdaleError):
     """A file or folder could not be read."""
 
     code = "source"
+
+
+class DamagedError(RochdaleError):
+    """A snapshot is damaged."""
+
+    code = "damaged"
+
+
+class UnsupportedError(RochdaleError):
+    """A snapshot is of a version, or was made by a text analysis, that is not known here."""
+
+    code = "unsupported"
+
+
+class NeedRangeError(RochdaleError):
+    """Bytes of a snapshot have to be fetched first."""
+
+    code = "need-range"

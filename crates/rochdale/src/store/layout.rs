@@ -1,0 +1,289 @@
+//! The layout of a file: a head, a table of named sections, their bytes, checksums of blocks.
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use twox_hash::XxHash3_64;
+
+use super::bytes::Reader;
+use super::{Bytes, NeedRange, Source};
+use crate::{Error, Result};
+
+/// The version of the layout that is written, and the newest that is read.
+pub const VERSION: u32 = 1;
+
+pub(super) const MAGIC: [u8; 8] = *b"ROCHDALE";
+
+/// How many bytes one checksum covers.
+pub(super) const BLOCK: u64 = 64 << 10;
+
+/// How many bytes the head has: the rest is found through it.
+pub(super) const HEAD: u64 = 48;
+
+/// How many bytes the name of a section has.
+pub(super) const NAME: usize = 12;
+
+/// How many bytes a row of the table has.
+pub(super) const ROW: u64 = 32;
+
+/// More sections are taken for damage.
+const SECTIONS: u32 = 1 << 16;
+
+/// The checksum of bytes: xxh3 with 64 bits.
+pub(super) fn checksum(bytes: &[u8]) -> u64 {
+    XxHash3_64::oneshot(bytes)
+}
+
+/// A named run of bytes in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SectionInfo {
+    /// What it holds.
+    pub name: String,
+    /// The segment that it belongs to.
+    pub segment: u32,
+    /// Where it begins in the file.
+    pub offset: u64,
+    /// How many bytes it has.
+    pub length: u64,
+}
+
+/// A file whose head and table were read; the rest is read when it is needed.
+pub(crate) struct Store {
+    source: Box<dyn Source>,
+    sections: Vec<SectionInfo>,
+    /// Where the blocks begin that checksums cover.
+    start: u64,
+    /// Where the checksums begin: behind the last block.
+    sums: u64,
+    /// The checksums of the checksums.
+    sums_of_sums: Vec<u64>,
+    /// A bit for each block that was found to be as its checksum says.
+    verified: Vec<AtomicU64>,
+}
+
+impl fmt::Debug for Store {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Store").field("sections", &self.sections).finish_non_exhaustive()
+    }
+}
+
+impl Store {
+    /// Reads the head and the table.
+    ///
+    /// # Errors
+    ///
+    /// Where the bytes are no snapshot, one of another version, or damaged.
+    pub(crate) fn open(source: Box<dyn Source>) -> Result<Self> {
+        let size = source.size();
+        if size < HEAD {
+            return Err(no_snapshot());
+        }
+        let head = read(&*source, 0..HEAD)?;
+        let parsed = Head::parse(&head)?;
+        if parsed.length != size {
+            let message = format!("expected {} bytes, got {size}; it was cut", parsed.length);
+            return Err(Error::damaged("head", message));
+        }
+        let table_end = HEAD + u64::from(parsed.sections) * ROW;
+        let blocks = parsed.sums.checked_sub(parsed.start).map(|data| data.div_ceil(BLOCK));
+        let Some(blocks) = blocks.filter(|_| parsed.start >= table_end) else {
+            return Err(Error::damaged("head", "its places contradict each other"));
+        };
+        if parsed.sums.checked_add(blocks * 8) != Some(size) {
+            return Err(Error::damaged("head", "its places contradict each other"));
+        }
+        let chunks = (blocks * 8).div_ceil(BLOCK);
+        if table_end + chunks * 8 != parsed.start {
+            return Err(Error::damaged("head", "its places contradict each other"));
+        }
+        let table = read(&*source, HEAD..parsed.start)?;
+        if checksum(&table) != parsed.table_sum {
+            return Err(Error::damaged("table", "its checksum is another"));
+        }
+        let mut reader = Reader::new(&table);
+        let rows = (0..parsed.sections).map(|_| row(&mut reader, &parsed));
+        let sections = rows.collect::<Option<Vec<_>>>();
+        let sums_of_sums = (0..chunks).map(|_| reader.u64()).collect::<Option<Vec<_>>>();
+        let (Some(sections), Some(sums_of_sums)) = (sections, sums_of_sums) else {
+            return Err(Error::damaged("table", "a section lies outside of the file"));
+        };
+        let words = usize::try_from(blocks.div_ceil(64)).map_err(|_| no_snapshot())?;
+        let verified = (0..words).map(|_| AtomicU64::new(0)).collect();
+        let (start, sums) = (parsed.start, parsed.sums);
+        Ok(Self { source, sections, start, sums, sums_of_sums, verified })
+    }
+
+    /// The sections, in the order of the file.
+    pub(crate) fn sections(&self) -> &[SectionInfo] {
+        &self.sections
+    }
+
+    /// How many bytes the file has.
+    pub(crate) fn size(&self) -> u64 {
+        self.source.size()
+    }
+
+    /// The section of this name in a segment.
+    ///
+    /// # Errors
+    ///
+    /// Where there is none.
+    pub(crate) fn section(&self, name: &'static str, segment: u32) -> Result<Section<'_>> {
+        let fits = |info: &&SectionInfo| info.name == name && info.segment == segment;
+        match self.sections.iter().find(fits) {
+            Some(info) => {
+                Ok(Section { store: self, name, range: info.offset..info.offset + info.length })
+            }
+            None => Err(Error::damaged(name, "the section is missing")),
+        }
+    }
+
+    /// Compares every block with its checksum.
+    ///
+    /// # Errors
+    ///
+    /// Where one is damaged: the section that it belongs to.
+    pub(crate) fn verify(&self) -> Result<()> {
+        for block in 0..(self.sums - self.start).div_ceil(BLOCK) {
+            self.check(block)?;
+        }
+        Ok(())
+    }
+
+    fn read(&self, range: Range<u64>) -> Result<Bytes<'_>> {
+        if range.start < range.end {
+            let first = (range.start - self.start) / BLOCK;
+            let last = (range.end - 1 - self.start) / BLOCK;
+            for block in first..=last {
+                if !self.is_verified(block) {
+                    self.check(block)?;
+                }
+            }
+        }
+        read(&*self.source, range)
+    }
+
+    fn is_verified(&self, block: u64) -> bool {
+        let word = usize::try_from(block / 64).ok().and_then(|word| self.verified.get(word));
+        word.is_some_and(|word| word.load(Ordering::Relaxed) >> (block % 64) & 1 == 1)
+    }
+
+    fn check(&self, block: u64) -> Result<()> {
+        let from = self.start + block * BLOCK;
+        let bytes = read(&*self.source, from..(from + BLOCK).min(self.sums))?;
+        if checksum(&bytes) != self.sum(block)? {
+            let name = self.sections.iter().find(|info| info.offset + info.length > from);
+            let name = name.map_or("padding", |info| &info.name);
+            return Err(Error::damaged(name, format!("the checksum of block {block} is another")));
+        }
+        if let Some(word) = usize::try_from(block / 64).ok().and_then(|at| self.verified.get(at)) {
+            word.fetch_or(1 << (block % 64), Ordering::Relaxed);
+        }
+        Ok(())
+    }
+
+    /// The checksum of a block, from a run of checksums that is as its own checksum says.
+    fn sum(&self, block: u64) -> Result<u64> {
+        let chunk = block * 8 / BLOCK;
+        let from = self.sums + chunk * BLOCK;
+        let bytes = read(&*self.source, from..(from + BLOCK).min(self.source.size()))?;
+        let known = usize::try_from(chunk).ok().and_then(|chunk| self.sums_of_sums.get(chunk));
+        if known != Some(&checksum(&bytes)) {
+            return Err(Error::damaged("checksums", "their own checksum is another"));
+        }
+        let at = usize::try_from(block * 8 % BLOCK).unwrap_or(usize::MAX);
+        let sum = bytes.get(at..).and_then(|bytes| Reader::new(bytes).u64());
+        sum.ok_or_else(|| Error::damaged("checksums", "one is missing"))
+    }
+}
+
+/// What the head says.
+struct Head {
+    sections: u32,
+    length: u64,
+    start: u64,
+    sums: u64,
+    table_sum: u64,
+}
+
+impl Head {
+    fn parse(bytes: &[u8]) -> Result<Self> {
+        let mut reader = Reader::new(bytes);
+        if reader.take(8) != Some(&MAGIC) {
+            return Err(no_snapshot());
+        }
+        let version = reader.u32().ok_or_else(no_snapshot)?;
+        if version != VERSION {
+            return Err(Error::unsupported(format!(
+                "expected a snapshot of version {VERSION}, got version {version}; \
+                 build it again from its sources"
+            )));
+        }
+        let mut parse = || {
+            let sections = reader.u32()?;
+            let (length, start, sums) = (reader.u64()?, reader.u64()?, reader.u64()?);
+            Some(Self { sections, length, start, sums, table_sum: reader.u64()? })
+        };
+        let head = parse().ok_or_else(no_snapshot)?;
+        if head.sections > SECTIONS || head.start > head.length {
+            return Err(Error::damaged("head", "its places contradict each other"));
+        }
+        Ok(head)
+    }
+}
+
+fn row(reader: &mut Reader<'_>, head: &Head) -> Option<SectionInfo> {
+    let name = reader.take(NAME)?;
+    let name = std::str::from_utf8(name).ok()?.trim_end_matches('\0').to_owned();
+    let segment = reader.u32()?;
+    let (offset, length) = (reader.u64()?, reader.u64()?);
+    let inside = offset >= head.start && offset.checked_add(length)? <= head.sums;
+    inside.then_some(SectionInfo { name, segment, offset, length })
+}
+
+fn no_snapshot() -> Error {
+    Error::invalid("", "expected a snapshot of a library, got other bytes")
+}
+
+fn read(source: &dyn Source, range: Range<u64>) -> Result<Bytes<'_>> {
+    source.read(range).map_err(|NeedRange { range }| Error::need_range(range))
+}
+
+/// The bytes of one section.
+#[derive(Clone)]
+pub(crate) struct Section<'a> {
+    store: &'a Store,
+    name: &'static str,
+    range: Range<u64>,
+}
+
+impl<'a> Section<'a> {
+    pub(crate) fn len(&self) -> usize {
+        usize::try_from(self.range.end - self.range.start).unwrap_or(usize::MAX)
+    }
+
+    /// A part of the section.
+    ///
+    /// # Errors
+    ///
+    /// Where it lies outside, is damaged, or has to be fetched first.
+    pub(crate) fn read(&self, range: Range<usize>) -> Result<Bytes<'a>> {
+        if range.start > range.end || range.end > self.len() {
+            return Err(self.damaged());
+        }
+        let from = self.range.start + range.start as u64;
+        self.store.read(from..from + (range.end - range.start) as u64)
+    }
+
+    /// All of it.
+    pub(crate) fn all(&self) -> Result<Bytes<'a>> {
+        self.read(0..self.len())
+    }
+
+    /// The error of bytes that are as their checksum says, but cannot be.
+    pub(crate) fn damaged(&self) -> Error {
+        Error::damaged(self.name, "its parts contradict each other")
+    }
+}

@@ -1,0 +1,15 @@
+//! Bytes by their place: sources, named sections, checksums of blocks.
+//!
+//! This is the bottom of a snapshot, and knows nothing of what the sections hold. The layout is in
+//! `docs/snapshot.md`.
+
+mod bytes;
+mod layout;
+mod source;
+mod write;
+
+pub(crate) use bytes::{Reader, Writer};
+pub(crate) use layout::{Section, Store};
+pub use layout::{SectionInfo, VERSION};
+pub use source::{Bytes, NeedRange, Source, inside};
+pub(crate) use write::StoreWriter;
