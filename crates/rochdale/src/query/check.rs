@@ -4,6 +4,8 @@ mod group;
 mod names;
 mod typed;
 
+pub(crate) use typed::Shapes;
+
 use std::collections::BTreeSet;
 
 use super::collection::{Catalog, Collection};

@@ -232,23 +232,28 @@ pub(super) fn parents(
     catalog: &Catalog,
     kind: &'static Kind,
 ) -> Option<BTreeMap<String, String>> {
-    let mut fields = kind.structure.fields.iter().enumerate().skip(1);
-    let (position, _) = fields.find(|(position, field)| {
-        !field.many && refers_to(&Route { steps: vec![*position], field }, kind.name())
-    })?;
+    let route = parent_route(kind)?;
     let mut parents = BTreeMap::new();
     for number in 0..collection.len() {
         if collection.kinds()[catalog.kinds[number]].name() != kind.name() {
             continue;
         }
         let entry = collection.entry(number);
-        entry.values(position, &mut |value| {
+        route.visit(entry, &mut |value| {
             if let Value::Reference(_, parent) = value {
                 parents.insert(id(entry), parent.to_owned());
             }
         });
     }
     Some(parents)
+}
+
+/// The field of a kind that refers to one entry of the kind itself, which makes it a tree.
+pub(crate) fn parent_route(kind: &Kind) -> Option<Route> {
+    let fields = kind.structure.fields.iter().enumerate().skip(1);
+    let routes = fields.filter(|(_, field)| !field.many);
+    let mut routes = routes.map(|(position, field)| Route { steps: vec![position], field });
+    routes.find(|route| refers_to(route, kind.name()))
 }
 
 /// The query's clause without the conditions that are about a field only.

@@ -39,7 +39,14 @@ pub use handle::{DateField, OrderedField, TextField};
 pub use highlight::{Highlight, Part};
 pub use op::{Arity, Operator, OperatorInfo};
 pub use path::Path;
+pub(crate) use check::Shapes;
+pub(crate) use collection::{id as id_of, names as names_of, title as title_of};
+pub(crate) use facet::parent_route;
 pub(crate) use places::Places;
+pub(crate) use resolve::{Route, everywhere, path_of};
+pub(crate) use value::{Cell, extra_names};
+pub use score::Scoring;
+pub(crate) use score::{Scorer, length_byte, rarity};
 
 /// What is asked of a library.
 ///

@@ -272,24 +272,34 @@ pub(super) fn same(left: FieldType, right: FieldType) -> bool {
     }
 }
 
-/// The shape that the values of a name of `extra` have in common.
-#[derive(Default)]
-pub(super) struct Shapes(Option<Shape>);
+/// The shapes of the values of a name of `extra`, a bit each.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Shapes(u8);
 
 impl Shapes {
-    pub(super) fn add(&mut self, json: &Json) {
+    const ALL: [Shape; 4] = [Shape::Keyword, Shape::Date, Shape::Number, Shape::Bool];
+
+    pub(crate) fn from_bits(bits: u8) -> Self {
+        Self(bits)
+    }
+
+    pub(crate) fn bits(self) -> u8 {
+        self.0
+    }
+
+    pub(crate) fn add(&mut self, json: &Json) {
         let shape = match json {
             Json::Number(_) => Shape::Number,
             Json::Bool(_) => Shape::Bool,
             Json::String(text) if Date::parse(text).is_ok() => Shape::Date,
             _ => Shape::Keyword,
         };
-        self.0 =
-            Some(if self.0.is_none_or(|other| other == shape) { shape } else { Shape::Keyword });
+        self.0 |= 1 << shape as u8;
     }
 
     /// One shape where all values have it, else keywords; nothing where there is no value.
-    pub(super) fn shape(&self) -> Option<Shape> {
-        self.0
+    pub(crate) fn shape(self) -> Option<Shape> {
+        let one = Self::ALL.into_iter().find(|shape| self.0 == 1 << *shape as u8);
+        one.or((self.0 != 0).then_some(Shape::Keyword))
     }
 }
