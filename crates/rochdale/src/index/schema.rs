@@ -36,11 +36,22 @@ pub(crate) struct KindRange {
 pub(crate) struct TextField {
     /// The names of the fields that lead to it.
     pub(crate) path: String,
-    /// How much a word in it counts in a search of the whole entry, by the position of the kind.
-    pub(crate) weights: Vec<(u32, u8)>,
+    /// The kinds that have it.
+    pub(crate) kinds: Vec<KindText>,
     /// Whether its words are listed apart from those of the whole entry.
     pub(crate) scoped: bool,
     pub(crate) lengths: Lengths,
+}
+
+/// A text in the entries of one kind.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct KindText {
+    /// The position of the kind.
+    pub(crate) kind: u32,
+    /// How much a word in it counts in a search of the whole entry.
+    pub(crate) weight: u8,
+    /// The sum of its lengths.
+    pub(crate) total: u64,
 }
 
 /// How long texts are.
@@ -67,7 +78,7 @@ pub(crate) enum ValueType {
     Reference,
     /// Any JSON, read by the shape that its name has.
     Extra,
-    /// Nothing but which entries have the field.
+    /// A structure or a map, of which there is only which entries have it.
     Presence,
 }
 
@@ -98,6 +109,8 @@ pub(crate) struct ColumnInfo {
     pub(crate) kind: Option<u32>,
     /// Of `extra`, the shapes of its values, a bit each.
     pub(crate) shapes: u8,
+    /// Whether the values are here; else only which entries have some.
+    pub(crate) is_exact: bool,
     /// Whether each value has a label of its own.
     pub(crate) labels_differ: bool,
     /// Whether references of the column have others above them.
@@ -132,10 +145,11 @@ impl Schema {
         for text in &self.texts {
             out.run(text.path.as_bytes());
             out.u8(u8::from(text.scoped));
-            out.varint(text.weights.len() as u64);
-            for (kind, weight) in &text.weights {
+            out.varint(text.kinds.len() as u64);
+            for KindText { kind, weight, total } in &text.kinds {
                 out.varint(u64::from(*kind));
                 out.u8(*weight);
+                out.varint(*total);
             }
             text.lengths.write(&mut out);
         }
@@ -166,12 +180,13 @@ impl Schema {
         schema.composite = Lengths::parse(reader)?;
         for _ in 0..reader.varint()? {
             let (path, scoped) = (text(reader)?, reader.u8()? != 0);
-            let mut weights = Vec::new();
+            let mut kinds = Vec::new();
             for _ in 0..reader.varint()? {
-                weights.push((reader.varint_u32()?, reader.u8()?));
+                let (kind, weight) = (reader.varint_u32()?, reader.u8()?);
+                kinds.push(KindText { kind, weight, total: reader.varint()? });
             }
             let lengths = Lengths::parse(reader)?;
-            schema.texts.push(TextField { path, weights, scoped, lengths });
+            schema.texts.push(TextField { path, kinds, scoped, lengths });
         }
         for _ in 0..reader.varint()? {
             schema.columns.push(ColumnInfo::parse(reader)?);
@@ -216,7 +231,11 @@ impl ColumnInfo {
         out.u8(self.ty as u8);
         out.varint(self.kind.map_or(0, |kind| u64::from(kind) + 1));
         out.u8(self.shapes);
-        out.u8(u8::from(self.labels_differ) | u8::from(self.is_tree) << 1);
+        out.u8(
+            u8::from(self.labels_differ)
+                | u8::from(self.is_tree) << 1
+                | u8::from(self.is_exact) << 2,
+        );
         out.varint(u64::from(self.falling));
         for part in self.parts() {
             out.varint(part.start as u64);
@@ -238,6 +257,7 @@ impl ColumnInfo {
             ty,
             kind,
             shapes,
+            is_exact: flags & 4 != 0,
             labels_differ: flags & 1 != 0,
             is_tree: flags & 2 != 0,
             falling,

@@ -250,7 +250,7 @@ fn meets_extra(node: &Node, fields: &dyn Fields) -> bool {
 }
 
 /// Visits the values of a name of `extra`.
-pub(super) fn extra_cells<'a>(
+pub(crate) fn extra_cells<'a>(
     route: &Route,
     names: &[String],
     fields: &'a dyn Fields,

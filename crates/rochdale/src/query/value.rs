@@ -58,6 +58,19 @@ impl<'a> Cell<'a> {
         }
     }
 
+    /// The same value, borrowed from nowhere.
+    pub(crate) fn into_owned(self) -> Cell<'static> {
+        let own = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
+        match self {
+            Self::Text(text) => Cell::Text(own(text)),
+            Self::Keyword(text) => Cell::Keyword(own(text)),
+            Self::Date(date) => Cell::Date(Cow::Owned(date.into_owned())),
+            Self::Number(number) => Cell::Number(number),
+            Self::Bool(flag) => Cell::Bool(flag),
+            Self::Reference(kind, id) => Cell::Reference(own(kind), own(id)),
+        }
+    }
+
     /// The text by which a facet counts the value.
     pub(crate) fn label(&self) -> String {
         match self {
@@ -70,11 +83,16 @@ impl<'a> Cell<'a> {
     }
 }
 
+/// The path of a name of `extra`; names may hold dots, so they are parted otherwise.
+pub(crate) fn extra_path(path: &str, name: &str) -> String {
+    format!("{path}\0{name}")
+}
+
 /// Visits every name inside a map, with the names that lead to it before, and the values of each
 /// as [`extra`] does.
 pub(crate) fn extra_names(map: &Map, path: &str, visit: &mut dyn FnMut(&str, &Json)) {
     for (name, json) in map {
-        named(json, &format!("{path}.{name}"), visit);
+        named(json, &extra_path(path, name), visit);
     }
 }
 

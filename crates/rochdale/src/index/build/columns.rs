@@ -20,9 +20,6 @@ const LONGEST: usize = 512;
 /// How many values stand beside their key, where there are so few.
 pub(in crate::index) const INLINE: usize = 8;
 
-/// How many names of `extra` have columns; questions about others read the entries.
-const EXTRAS: usize = 1000;
-
 /// A column on its way.
 struct Gathered {
     path: String,
@@ -129,10 +126,8 @@ impl Columns {
 
     fn extra(&mut self, number: Number, kind: u32, path: &str, json: &Json) {
         let key = (kind, path.to_owned());
-        let full = self.extras.len() >= EXTRAS;
         let column = match self.extras.get(&key) {
             Some(column) => *column,
-            None if full => return,
             None => {
                 self.columns.push(Gathered::new(path.to_owned(), ValueType::Extra, Some(kind)));
                 self.extras.insert(key, self.columns.len() - 1);
@@ -235,9 +230,10 @@ impl Gathered {
     fn write(mut self, names: &Names<'_>, out: &mut Writer) -> ColumnInfo {
         let mut info = ColumnInfo {
             path: std::mem::take(&mut self.path),
-            ty: if self.dropped { ValueType::Presence } else { self.ty },
+            ty: self.ty,
             kind: self.kind,
             shapes: self.shapes.bits(),
+            is_exact: self.ty != ValueType::Presence && !self.dropped,
             labels_differ: true,
             is_tree: false,
             falling: 0,
@@ -249,7 +245,7 @@ impl Gathered {
             notes: 0..0,
         };
         info.present = add(out, &set::write(&self.present));
-        if info.ty == ValueType::Presence {
+        if !info.is_exact {
             return info;
         }
         let mut values: Vec<(Vec<u8>, u32)> =

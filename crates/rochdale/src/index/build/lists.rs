@@ -164,9 +164,9 @@ fn text_field(text: &super::texts::Text, lengths: &mut Writer) -> (TextField, Ve
         start: lengths.len(),
     };
     lengths.bytes.extend_from_slice(&bytes);
-    let weights = text.weights.iter().map(|(kind, weight)| (*kind, *weight)).collect();
+    let kinds = text.kinds.clone();
     let path = text.path.clone();
-    (TextField { path, weights, scoped: text.scoped, lengths: own }, bytes)
+    (TextField { path, kinds, scoped: text.scoped, lengths: own }, bytes)
 }
 
 impl Maker<'_> {
@@ -268,17 +268,15 @@ impl Maker<'_> {
     }
 }
 
-/// For each entry which text each run of its positions belongs to.
+/// For each entry the texts that its positions run through, and how many each has.
 fn spans(texts: &Texts) -> Vec<u8> {
     let mut starts = Writer::default();
     let mut data = Writer::default();
     for number in 0..texts.lengths.len() {
         starts.u32(u32::try_from(data.len()).expect("the spans are below 4 GiB"));
-        let mut before = 0;
         for span in texts.spans_of(number as Number) {
             data.varint(u64::from(span.text));
-            data.varint(u64::from(span.start - before));
-            before = span.start;
+            data.varint(u64::from(span.length));
         }
     }
     starts.u32(u32::try_from(data.len()).expect("the spans are below 4 GiB"));

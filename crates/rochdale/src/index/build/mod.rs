@@ -7,6 +7,7 @@ mod texts;
 use std::collections::{BTreeMap, BTreeSet};
 
 use self::columns::Columns;
+pub(super) use self::columns::INLINE;
 use self::texts::Texts;
 use super::dictionary::DictionaryWriter;
 use super::schema::{self, KindRange, Schema};

@@ -5,16 +5,18 @@ use std::collections::BTreeMap;
 use hashbrown::HashMap;
 
 use crate::field::{Fields, FieldType, Value};
+use crate::index::schema;
 use crate::index::set::Number;
 use crate::query::{Collection, Route, everywhere, length_byte, path_of};
 use crate::store::Writer;
 use crate::text::{Language, each_word, visible};
 
-/// Where a text of an entry begins among the positions of the entry.
+/// Where a text of an entry lies among the positions of the entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Span {
     pub(super) text: u32,
     pub(super) start: u32,
+    pub(super) length: u32,
 }
 
 /// A word as written that has one stem, and where it stands.
@@ -67,8 +69,7 @@ impl Stream {
 /// A text whose words are searched, by path.
 pub(super) struct Text {
     pub(super) path: String,
-    /// By the position of the kind.
-    pub(super) weights: BTreeMap<u32, u8>,
+    pub(super) kinds: Vec<schema::KindText>,
     /// Whether it is prose, whose words are listed apart as well.
     pub(super) scoped: bool,
     /// The entries that have words in it, and how many.
@@ -115,11 +116,11 @@ impl Texts {
                 let path = path_of(kind.structure, route);
                 let known = texts.iter().position(|text| text.path == path && text.scoped == scoped);
                 let number = known.unwrap_or_else(|| {
-                    let (weights, lengths) = (BTreeMap::new(), Vec::new());
-                    texts.push(Text { path, weights, scoped, lengths });
+                    let (kinds, lengths) = (Vec::new(), Vec::new());
+                    texts.push(Text { path, kinds, scoped, lengths });
                     texts.len() - 1
                 });
-                texts[number].weights.insert(position, weight);
+                texts[number].kinds.push(schema::KindText { kind: position, weight, total: 0 });
                 let (route, weight) = (route.clone(), u32::from(weight));
                 own.push(KindText { route, text: number as u32, weight });
             });
@@ -153,12 +154,15 @@ impl Texts {
                     _ => return,
                 };
                 let (words, length) = self.value(&seen, number, start, language);
-                self.spans.push(Span { text: *text, start });
+                self.spans.push(Span { text: *text, start, length });
                 start += length;
                 total += words;
             });
             if total > 0 {
-                self.texts[*text as usize].lengths.push((number, total));
+                let text = &mut self.texts[*text as usize];
+                text.lengths.push((number, total));
+                let own = text.kinds.iter_mut().find(|own| own.kind as usize == kind);
+                own.expect("a kind has its texts").total += u64::from(total);
             }
             weighted += total * weight;
         }
@@ -224,8 +228,11 @@ impl Texts {
 
     /// The weight of each text in entries of the kind at this position.
     pub(super) fn weights(&self, kind: usize) -> Vec<u32> {
-        let weight = |text: &Text| text.weights.get(&(kind as u32)).copied().unwrap_or_default();
-        self.texts.iter().map(|text| u32::from(weight(text))).collect()
+        let weight = |text: &Text| {
+            let own = text.kinds.iter().find(|own| own.kind as usize == kind);
+            own.map_or(0, |own| u32::from(own.weight))
+        };
+        self.texts.iter().map(weight).collect()
     }
 
     /// The byte for the length of each entry.
