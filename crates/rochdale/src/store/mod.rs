@@ -4,6 +4,7 @@
 //! `docs/snapshot.md`.
 
 mod bytes;
+mod entries;
 mod layout;
 mod source;
 mod write;
