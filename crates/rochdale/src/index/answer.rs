@@ -42,12 +42,17 @@ impl Index<'_> {
         let last = page.last().filter(|_| end < total);
         let cursor = last.map(|(number, _)| query::cursor(query, self, *number as usize));
         let cursor = cursor.transpose()?;
-        let hits = page.iter().map(|(number, score)| query::Hit {
-            number: *number as usize,
-            score: scored.then_some(*score),
-            highlights: Vec::new(),
-        });
-        Ok(Found { total, hits: hits.collect(), facets, warnings, cursor })
+        let mut hits = Vec::with_capacity(page.len());
+        for (number, score) in page {
+            let number = *number as usize;
+            hits.push(query::Hit {
+                number,
+                reference: query::reference_of(self, number)?,
+                score: scored.then_some(*score),
+                highlights: self.highlights(&node, number)?,
+            });
+        }
+        Ok(Found { total, hits, facets, warnings, cursor })
     }
 
     /// All entries that meet a node, in the order of their numbers.
@@ -60,6 +65,19 @@ impl Index<'_> {
             number = cursor.seek(number + 1)?;
         }
         Ok(hits)
+    }
+
+    /// What of an entry was asked for.
+    fn highlights(&self, node: &Node, number: usize) -> Result<Vec<query::Highlight>> {
+        if !has_words(node) {
+            return Ok(Vec::new());
+        }
+        let mut found = Vec::new();
+        self.entries.with(number, &mut |entry, language| {
+            let routes = query::text_routes(entry.structure());
+            found = query::highlights(node, entry, language, &routes);
+        })?;
+        Ok(found)
     }
 
     fn facets(

@@ -5,11 +5,10 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::check::{Node, Routes};
-use super::collection::{Catalog, Collection};
 use super::resolve::{Route, path_of};
 use super::words::Phrase;
-use crate::field::Value;
-use crate::text::{visible, words};
+use crate::field::{Fields, Value};
+use crate::text::{Language, visible, words};
 
 /// How many words a window shows at most.
 const WINDOW: usize = 32;
@@ -46,21 +45,19 @@ struct Found {
 }
 
 /// The highlights of an entry; the best text first.
-pub(super) fn highlights(
+pub(crate) fn highlights(
     node: &Node,
-    number: usize,
-    collection: &dyn Collection,
-    catalog: &Catalog,
+    entry: &dyn Fields,
+    language: Language,
+    routes: &[(Route, u8)],
 ) -> Vec<Highlight> {
     let mut asked = Vec::new();
     phrases(node, &mut asked);
     if asked.is_empty() {
         return Vec::new();
     }
-    let entry = collection.entry(number);
-    let language = collection.language(number);
     let mut found = Vec::new();
-    for (route, weight) in &catalog.words(collection).routes[catalog.kinds[number]] {
+    for (route, weight) in routes {
         let fitting: Vec<_> = asked
             .iter()
             .filter(|(routes, _)| is_about(*routes, entry.structure(), route))

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::collection::Collection;
 use super::resolve::{Route, everywhere};
 use super::{Operator, Test};
-use crate::field::{FieldType, Value};
+use crate::field::{FieldType, Structure, Value};
 use crate::text::{Language, fold, visible, words};
 
 /// A word: its number as written, and that of its stem.
@@ -28,15 +28,7 @@ impl Words {
     pub(super) fn new(collection: &dyn Collection) -> Self {
         let mut out = Self::default();
         for kind in collection.kinds() {
-            let mut routes = Vec::new();
-            everywhere(kind.structure, &mut |route| {
-                let weight = route.field.search_weight();
-                let text = matches!(route.field.ty, FieldType::Text);
-                if text || (weight > 0 && matches!(route.field.ty, FieldType::Keyword)) {
-                    routes.push((route.clone(), weight));
-                }
-            });
-            out.routes.push(routes);
+            out.routes.push(text_routes(kind.structure));
         }
         let mut stems = HashMap::new();
         for number in 0..collection.len() {
@@ -121,6 +113,19 @@ impl Words {
         });
         Finder { words: words.collect(), window: phrase.window() }
     }
+}
+
+/// The routes to the words of a structure, with their weights.
+pub(crate) fn text_routes(structure: &'static Structure) -> Vec<(Route, u8)> {
+    let mut routes = Vec::new();
+    everywhere(structure, &mut |route| {
+        let weight = route.field.search_weight();
+        let text = matches!(route.field.ty, FieldType::Text);
+        if text || (weight > 0 && matches!(route.field.ty, FieldType::Keyword)) {
+            routes.push((route.clone(), weight));
+        }
+    });
+    routes
 }
 
 /// Words that a test asks for.

@@ -10,6 +10,7 @@ mod source;
 mod write;
 
 pub(crate) use bytes::{Reader, Writer};
+pub(crate) use entries::{Entries as StoredEntries, EntriesWriter, sample};
 pub(crate) use layout::{Section, Store};
 pub use layout::{SectionInfo, VERSION};
 pub use source::{Bytes, NeedRange, Source, inside};
