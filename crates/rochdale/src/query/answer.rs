@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::check::{Checker, Node};
 use super::collection::{Catalog, Collection};
 use super::facet::{Counter, FacetCounts, without};
-use super::highlight::{Highlight, highlights};
+use super::highlight::{Highlight, Highlighter};
 use super::order::{Order, after, cursor};
 use super::scan::Scan;
 use super::{Places, Query};
@@ -76,12 +76,20 @@ pub(crate) fn find_in(
     let page = hits.get(start..end).unwrap_or_default();
     let cursor =
         page.last().filter(|_| end < total).map(|(number, _)| cursor(query, collection, *number));
+    let mut highlighter = Highlighter::new(&node);
     let hits = page
         .iter()
         .map(|(number, score)| Hit {
             number: *number,
             score: scored.then_some(*score),
-            highlights: highlights(&node, *number, collection, catalog),
+            highlights: highlighter.as_mut().map_or_else(Vec::new, |highlighter| {
+                let routes = &catalog.words(collection).routes[catalog.kinds[*number]];
+                highlighter.highlights(
+                    collection.entry(*number),
+                    collection.language(*number),
+                    routes,
+                )
+            }),
         })
         .collect();
     Ok(Found { total, hits, facets, warnings, cursor })

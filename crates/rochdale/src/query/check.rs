@@ -305,12 +305,7 @@ impl<'a> Checker<'a> {
         }
         let languages = self.catalog.words(self.collection).languages();
         let phrase = Phrase::new(test, &test.values[0], &languages);
-        let fits = |text: &str| {
-            let words: Vec<_> = crate::text::words(text)
-                .map(|word| (word.written, crate::text::Language::ENGLISH))
-                .collect();
-            !phrase.positions(&words).is_empty()
-        };
+        let fits = |text: &str| phrase.is_in(text, crate::text::Language::ENGLISH);
         let named: BTreeSet<usize> = self
             .catalog
             .names()

@@ -16,6 +16,7 @@ mod op;
 mod order;
 mod parse;
 mod path;
+mod phrase;
 mod places;
 mod print;
 mod resolve;

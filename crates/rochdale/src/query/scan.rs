@@ -178,7 +178,7 @@ impl Scan<'_> {
 
     fn weighted(
         &self,
-        finder: &Finder,
+        finder: &Finder<'_>,
         frequencies: &[f64],
         lengths: &[f64],
         holding: &[usize],
@@ -187,7 +187,8 @@ impl Scan<'_> {
         let total = self.collection.len();
         let with_words = lengths.iter().filter(|length| **length > 0.0).count();
         let average = lengths.iter().sum::<f64>() / count(with_words.max(1));
-        let rarity: f64 = (0..finder.len()).map(|word| rarity(total, holding[word])).sum();
+        let rare = |holding: &usize| (*holding > 0).then(|| rarity(total, *holding));
+        let rarity = finder.rarity(&holding.iter().map(rare).collect::<Vec<_>>());
         let each = frequencies.iter().zip(lengths);
         each.map(|(frequency, length)| {
             (*frequency > 0.0).then(|| boost * score(rarity, *frequency, *length, average))
@@ -239,8 +240,7 @@ fn holds(value: Value<'_>) -> bool {
 
 fn has_words(value: Value<'_>, phrase: &Phrase, language: Language) -> bool {
     let Some(Cell::Text(text)) = Cell::of(value) else { return false };
-    let words: Vec<_> = crate::text::words(&text).map(|word| (word.written, language)).collect();
-    !phrase.positions(&words).is_empty()
+    phrase.is_in(&text, language)
 }
 
 /// Whether the fields of `extra` meet the node.

@@ -43,7 +43,7 @@ impl Checker<'_> {
     /// The words that a test asks for.
     pub(super) fn phrase(&mut self, test: &Test, place: &TestPlace) -> Result<Phrase> {
         let value = &test.values[0];
-        if crate::text::words(value).nth(WORDS).is_some() {
+        if crate::text::each_token(value, &mut |_| {}) as usize > WORDS {
             let message = format!("expected at most {WORDS} words in one value");
             return Err(Error::query(place.value(0), message));
         }
