@@ -6,7 +6,7 @@ use super::check::{Checker, Node};
 use super::collection::{Catalog, Collection};
 use super::directory::{Directory, Plain};
 use super::facet::{Counter, FacetCounts, without};
-use super::highlight::{Highlight, highlights};
+use super::highlight::{Highlight, Highlighter};
 use super::order::{Order, after, cursor};
 use super::scan::Scan;
 use super::{Places, Query};
@@ -80,18 +80,19 @@ pub(crate) fn find_in(
     let page = hits.get(start..end).unwrap_or_default();
     let last = page.last().filter(|_| end < total);
     let cursor = last.map(|(number, _)| cursor(query, &plain, *number)).transpose()?;
+    let mut highlighter = Highlighter::new(&node);
     let mut hits = Vec::with_capacity(page.len());
     for (number, score) in page {
+        let highlights = highlighter.as_mut().map_or_else(Vec::new, |highlighter| {
+            let routes = &catalog.words(collection).routes[catalog.kinds[*number]];
+            let (entry, language) = (collection.entry(*number), collection.language(*number));
+            highlighter.highlights(entry, language, routes)
+        });
         hits.push(Hit {
             number: *number,
             reference: reference(&plain, *number)?,
             score: scored.then_some(*score),
-            highlights: highlights(
-                &node,
-                collection.entry(*number),
-                collection.language(*number),
-                &catalog.words(collection).routes[catalog.kinds[*number]],
-            ),
+            highlights,
         });
     }
     Ok(Found { total, hits, facets, warnings, cursor })

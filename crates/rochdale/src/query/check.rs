@@ -12,7 +12,7 @@ use super::directory::{Directory, ExtraRoute};
 use super::places::TestPlace;
 use super::resolve::{Route, Target};
 use super::value::{Operand, Shape};
-use super::words::Phrase;
+use super::phrase::Phrase;
 use super::{Certainty, Clause, Operator, Path, Places, Test};
 use crate::field::{FieldType, Structure, nearest};
 use crate::issue::Issue;
@@ -309,12 +309,7 @@ impl<'a> Checker<'a> {
         }
         let languages = self.directory.languages()?;
         let phrase = Phrase::new(test, &test.values[0], &languages);
-        let fits = |text: &str| {
-            let words: Vec<_> = crate::text::words(text)
-                .map(|word| (word.written, crate::text::Language::ENGLISH))
-                .collect();
-            !phrase.positions(&words).is_empty()
-        };
+        let fits = |text: &str| phrase.is_in(text, crate::text::Language::ENGLISH);
         let mut named: BTreeSet<usize> = BTreeSet::new();
         self.directory.each_name(Some(&is), "", &mut |name, numbers| {
             if fits(name) {

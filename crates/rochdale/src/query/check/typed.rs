@@ -10,7 +10,7 @@ use crate::json::Json;
 use crate::query::codes::UNKNOWN_VALUE;
 use crate::query::places::TestPlace;
 use crate::query::value::{Operand, Shape};
-use crate::query::words::Phrase;
+use crate::query::phrase::Phrase;
 use crate::query::{Operator, Test};
 use crate::text::fold;
 use crate::{Error, Result};
@@ -43,7 +43,7 @@ impl Checker<'_> {
     /// The words that a test asks for.
     pub(super) fn phrase(&mut self, test: &Test, place: &TestPlace) -> Result<Phrase> {
         let value = &test.values[0];
-        if crate::text::words(value).nth(WORDS).is_some() {
+        if crate::text::each_token(value, &mut |_| {}) as usize > WORDS {
             let message = format!("expected at most {WORDS} words in one value");
             return Err(Error::query(place.value(0), message));
         }
