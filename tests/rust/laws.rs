@@ -1,6 +1,6 @@
 //! Laws that every query of every library keeps.
 
-#[path = "support/random.rs"]
+#[path = "../../crates/rochdale/tests/support/random.rs"]
 mod random;
 
 use std::collections::BTreeSet;

@@ -26,13 +26,3 @@ mod words;
 pub(crate) use build::build;
 pub use build::{Building, Step};
 pub(crate) use open::{Entries, Index, Opened, REFERRED};
-
-use crate::query::Scoring;
-
-/// How an index is built.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct IndexOptions {
-    /// The parameters of the order by relevance.
-    pub scoring: Scoring,
-}

@@ -8,9 +8,10 @@ use std::sync::OnceLock;
 use super::links::Links;
 use super::memory::{Memory, language};
 use crate::field::Fields;
-use crate::index::{Entries, Index, IndexOptions, Opened};
+use crate::index::{Entries, Index, Opened};
 use crate::model::{Entry, Kind};
-use crate::query::Directory;
+use crate::query::{Directory, Scoring};
+use crate::snapshot::read_entry;
 use crate::store::{Store, StoreWriter, StoredEntries};
 use crate::text::Language;
 use crate::{Error, Result};
@@ -52,6 +53,27 @@ impl Content {
     pub(super) fn of_memory(memory: Memory) -> Self {
         let (links, indexed) = (OnceLock::new(), OnceLock::new());
         Self::Memory(Box::new(InMemory { memory, links, indexed }))
+    }
+
+    /// The content of a store that holds a snapshot.
+    pub(super) fn of_store(store: Store, scoring: Scoring) -> Result<Self> {
+        let opened = Opened::read(&store, Kind::INFOS, scoring)?;
+        if StoredEntries::open(&store, 0)?.len() != opened.len() {
+            return Err(Error::damaged("texts", "there are not as many as entries"));
+        }
+        Ok(Self::Stored(Box::new(Stored { indexed: Indexed { store, opened } })))
+    }
+
+    /// All entries in memory, read where they are not.
+    pub(super) fn memory(&self) -> Result<Cow<'_, Memory>> {
+        match self {
+            Self::Memory(inside) => Ok(Cow::Borrowed(&inside.memory)),
+            Self::Stored(stored) => {
+                let entries = (0..self.len()).map(|number| stored.entry(number));
+                let entries = entries.collect::<Result<Vec<_>>>()?;
+                Ok(Cow::Owned(Memory::new(entries, &mut Vec::new())))
+            }
+        }
     }
 
     /// How many entries there are.
@@ -101,10 +123,10 @@ impl Content {
 impl Indexed {
     fn of(memory: &Memory) -> Self {
         let mut writer = StoreWriter::default();
-        let options = IndexOptions::default();
-        crate::index::build(memory, options.scoring, &mut writer, &mut |_| {});
+        let scoring = Scoring::default();
+        crate::index::build(memory, scoring, &mut writer, &mut |_| {});
         let store = Store::open(Box::new(writer.finish())).expect("what was just written opens");
-        let opened = Opened::read(&store, Kind::INFOS, options.scoring);
+        let opened = Opened::read(&store, Kind::INFOS, scoring);
         Self { opened: opened.expect("what was just written opens"), store }
     }
 }
@@ -112,12 +134,7 @@ impl Indexed {
 impl Stored {
     /// Reads an entry from its bytes.
     fn entry(&self, number: usize) -> Result<Entry> {
-        let json = StoredEntries::open(&self.indexed.store, 0)?.json(number)?;
-        let read = || {
-            let json = crate::json::Json::parse(&json).ok()?;
-            Entry::from_json(&json).ok()
-        };
-        read().ok_or_else(|| Error::damaged("texts", format!("the entry {number} is no entry")))
+        read_entry(&StoredEntries::open(&self.indexed.store, 0)?, number)
     }
 }
 

@@ -27,14 +27,15 @@ pub use people::{Appearance, KnownParty};
 pub use timeline::{Fact, Timeline};
 
 use crate::issue::Report;
-use crate::query::Directory;
+use crate::query::{Directory, Scoring};
+use crate::store::Store;
 use crate::model::{
     Article, Author, Category, Entry, EntryType, Event, Id, Kind, MutualEntity, PolicyAnnouncement,
     Reference,
 };
 use crate::{Error, Result};
 use content::Content;
-use memory::Memory;
+pub(crate) use memory::Memory;
 
 /// Issue codes of the library, each with what it means.
 pub mod code {
@@ -224,6 +225,16 @@ impl Library {
     /// The policy announcements, the latest first.
     pub fn policy_announcements(&self) -> impl Iterator<Item = Result<PolicyAnnouncement>> + '_ {
         self.all()
+    }
+
+    /// The library that a store holds.
+    pub(crate) fn of_store(store: Store, scoring: Scoring) -> Result<Self> {
+        Ok(Self { content: Arc::new(Content::of_store(store, scoring)?) })
+    }
+
+    /// All entries in memory, read where they are not.
+    pub(crate) fn memory(&self) -> Result<Cow<'_, Memory>> {
+        self.content.memory()
     }
 
     /// The entry of a number below [`len`](Self::len).

@@ -10,6 +10,7 @@ use random::{clause, library};
 use rochdale::field::{Fields, Kind as KindInfo};
 use rochdale::library::Library;
 use rochdale::model::{Entry, Kind};
+use rochdale::snapshot::{self, Options};
 use rochdale::query::{Collection, Facet, Found, Period, Query, find};
 use rochdale::text::Language;
 
@@ -116,12 +117,16 @@ fn query() -> impl Strategy<Value = Query> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1000))]
+    #![proptest_config(ProptestConfig::with_cases(100))]
 
     #[test]
     fn the_index_answers_as_the_scan(library in library(), queries in prop::collection::vec(query(), 1..5)) {
+        let snapshot = snapshot::build(&library, &Options::default()).expect("a snapshot");
+        let opened = Library::open(snapshot).expect("a snapshot that opens");
+        prop_assert_eq!(&opened, &library);
         for query in queries {
             agree(&library, &query)?;
+            agree(&opened, &query)?;
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Random libraries and questions of them.
 
-#[path = "../../../crates/rochdale/tests/support/dates.rs"]
+#[path = "dates.rs"]
 pub mod dates;
 
 use proptest::prelude::*;
