@@ -177,8 +177,11 @@ impl Shape {
                             && (to == end || has(&after[*to], position + 1))
                     };
                     let fitting: Vec<u32> = rows[*word].iter().copied().filter(fits).collect();
-                    fitting.iter().for_each(|position| visit(*word, *position));
-                    let next: Vec<u32> = fitting.iter().map(|position| position + 1).collect();
+                    let mut next = Vec::with_capacity(fitting.len());
+                    for position in fitting {
+                        visit(*word, position);
+                        next.push(position + 1);
+                    }
                     before[*to] = union(&before[*to], &next);
                 }
             }
@@ -268,7 +271,9 @@ fn windows(
         if asked.iter().zip(&first).all(inside) {
             starts.push(start);
             for ((word, times), first) in asked.iter().zip(&first) {
-                rows[*word][*first..first + times].iter().for_each(|at| visit(*word, *at));
+                for position in &rows[*word][*first..first + times] {
+                    visit(*word, *position);
+                }
             }
         }
     }

@@ -227,7 +227,7 @@ impl<W: Words> Reader<'_, W> {
         let piece = &mut self.pieces[self.count - 1];
         if is(&"t") && piece.written.ends_with('n') {
             piece.written.push('t');
-        } else if !["s", "ll", "re", "ve", "d", "m"].iter().any(|ending| is(ending)) {
+        } else if !["s", "ll", "re", "ve", "d", "m"].iter().any(is) {
             return false;
         }
         piece.end = end;
