@@ -6,12 +6,12 @@ mod random;
 
 use proptest::prelude::*;
 use proptest::sample::select;
-use random::{clause, library};
+use random::{WORDS, clause, library};
 use rochdale::field::{Fields, Kind as KindInfo};
 use rochdale::library::Library;
 use rochdale::model::{Entry, Kind};
 use rochdale::snapshot::{self, Options};
-use rochdale::query::{Collection, Facet, Found, Period, Query, find};
+use rochdale::query::{Clause, Collection, Facet, Found, Period, Query, Totals, find};
 use rochdale::text::Language;
 
 /// The entries of a library, to be scanned.
@@ -56,7 +56,7 @@ fn agree(library: &Library, query: &Query) -> Result<(), TestCaseError> {
             let Found { total, hits, facets, warnings, cursor } = scanned;
             let expected: Vec<_> = hits.iter().map(|hit| hit.reference.clone()).collect();
             prop_assert_eq!(answer.references().collect::<Vec<_>>(), expected, "{}", query);
-            prop_assert_eq!(answer.total(), total, "{}", query);
+            prop_assert_eq!(answer.counted(), total, "{}", query);
             let bits = |scores: Vec<Option<f64>>| -> Vec<_> {
                 scores.into_iter().map(|score| score.map(f64::to_bits)).collect()
             };
@@ -73,7 +73,7 @@ fn agree(library: &Library, query: &Query) -> Result<(), TestCaseError> {
             "{}: the scan gave {:?}, the index {:?}",
             query,
             scanned.map(|found| found.total),
-            answer.map(|answer| answer.total())
+            answer.map(|answer| answer.counted())
         ),
     }
     Ok(())
@@ -105,15 +105,31 @@ fn query() -> impl Strategy<Value = Query> {
             "-speakers.keynote", "published", "categories",
         ][..],
     );
-    let page = (prop::option::of(0_usize..12), 0_usize..4);
-    (clause(), prop::collection::vec(keys, 0..3), page, prop::option::of(facet())).prop_map(
-        |(clause, keys, (limit, offset), facet)| {
+    let totals = prop_oneof![
+        2 => Just(Totals::Exact),
+        1 => Just(Totals::None),
+        1 => (0_usize..8).prop_map(Totals::AtLeast),
+    ];
+    let page = (prop::option::of(0_usize..12), 0_usize..4, totals);
+    let keys = prop_oneof![1 => Just(Vec::new()), 1 => prop::collection::vec(keys, 0..3)];
+    let clause = prop_oneof![2 => clause(), 1 => words()];
+    (clause, keys, page, prop::option::weighted(0.3, facet())).prop_map(
+        |(clause, keys, (limit, offset, total), facet)| {
             let mut query = keys.iter().fold(Query::new(clause), |query, key| query.sort(key));
+            query.total = total;
             query.limit = limit;
             query.offset = offset;
             facet.into_iter().fold(query, Query::facet)
         },
     )
+}
+
+/// Words alone, any or all of which an entry has.
+fn words() -> impl Strategy<Value = Clause> {
+    let word = select(WORDS.as_slice()).prop_map(|word| rochdale::query::text(word));
+    (prop::collection::vec(word, 1..4), any::<bool>()).prop_map(|(words, any)| {
+        if any { Clause::any(words) } else { Clause::all(words) }
+    })
 }
 
 proptest! {

@@ -10,9 +10,21 @@ use super::sources::Sources;
 use crate::Result;
 use crate::issue::Issue;
 use crate::query::{
-    self, Checker, FacetCounts, Found, Highlighter, Node, Order, Places, Query, facet_columns, has_words,
+    self, Checker, FacetCounts, Found, Highlighter, Node, Order, Places, Query, Totals, facet_columns, has_words,
     without_field,
 };
+
+/// How many entries have to be found before the first ones and the total are known.
+fn enough(query: &Query, sorter: &Sorter<'_>, wanted: Option<usize>) -> usize {
+    let Some(wanted) = wanted.filter(|_| query.facets.is_empty() && sorter.is_none()) else {
+        return usize::MAX;
+    };
+    match query.total {
+        Totals::Exact => usize::MAX,
+        Totals::AtLeast(least) => least.max(wanted.saturating_add(1)),
+        Totals::None => wanted.saturating_add(1),
+    }
+}
 
 impl Index<'_> {
     /// Finds the entries that a query asks for.
@@ -21,16 +33,21 @@ impl Index<'_> {
         let node = checker.entries(&query.clause)?;
         let mut warnings = checker.warnings;
         let scored = has_words(&node);
-        let hits = self.all(&node)?;
-        let total = hits.len();
-        let facets = self.facets(query, places, &hits, &mut warnings)?;
         let order = Order::new(query, scored, places, self)?;
         let sorter = Sorter::new(*self, &order)?;
         let wanted = match (query.limit, &query.cursor) {
-            (Some(limit), None) => query.offset.saturating_add(limit),
-            _ => total,
+            (Some(limit), None) => Some(query.offset.saturating_add(limit)),
+            _ => None,
         };
-        let hits = sorter.sort(hits, wanted)?;
+        let (hits, total, facets) = match self.quick(&node, query, &sorter, wanted)? {
+            Some((hits, total)) => (hits, total, BTreeMap::new()),
+            None => {
+                let hits = self.all(&node, enough(query, &sorter, wanted))?;
+                let total = hits.len();
+                let facets = self.facets(query, places, &hits, &mut warnings)?;
+                (sorter.sort(hits, wanted.unwrap_or(total))?, total, facets)
+            }
+        };
         let mut start = query.offset;
         if let Some(cursor) = &query.cursor {
             let last = query::after(query, cursor, &places.named("cursor"), self)?;
@@ -60,15 +77,43 @@ impl Index<'_> {
                 highlights,
             });
         }
-        Ok(Found { total, hits, facets, warnings, cursor })
+        Ok(Found { total: query.total.of(total), hits, facets, warnings, cursor })
     }
 
-    /// All entries that meet a node, in the order of their numbers.
-    fn all(&self, node: &Node) -> Result<Vec<Hit>> {
+    /// The first entries and how many there are, where they are found without the others.
+    fn quick(
+        &self,
+        node: &Node,
+        query: &Query,
+        sorter: &Sorter<'_>,
+        wanted: Option<usize>,
+    ) -> Result<Option<(Vec<Hit>, usize)>> {
+        let Some(wanted) = wanted.filter(|_| query.facets.is_empty() && sorter.is_by_score()) else {
+            return Ok(None);
+        };
+        let Some(mut words) = self.plain_words(node)? else { return Ok(None) };
+        // One more than is wanted tells whether there are more.
+        let enough = match query.total {
+            Totals::Exact => None,
+            Totals::None => Some(0),
+            Totals::AtLeast(least) => Some(least).filter(|least| words.count() >= *least),
+        };
+        Ok(Some(match enough {
+            Some(least) => {
+                let hits = words.best(wanted.saturating_add(1))?;
+                let total = least.max(hits.len());
+                (hits, total)
+            }
+            None => words.best_and_total(wanted, self.end())?,
+        }))
+    }
+
+    /// The entries that meet a node, in the order of their numbers, at most so many.
+    fn all(&self, node: &Node, most: usize) -> Result<Vec<Hit>> {
         let mut cursor = self.cursor(node)?;
         let mut hits = Vec::new();
         let mut number = cursor.seek(0)?;
-        while number != END {
+        while number != END && hits.len() < most {
             hits.push((number, cursor.score()?));
             number = cursor.seek(number + 1)?;
         }
@@ -99,7 +144,7 @@ impl Index<'_> {
                 // The clause is part of one that was checked, so it holds no new warning.
                 let places = Places::of(&Query::new(clause.clone()));
                 let node = Checker::new(self, &places).entries(&clause)?;
-                self.all(&node)?.into_iter().map(|(number, _)| number).collect()
+                self.all(&node, usize::MAX)?.into_iter().map(|(number, _)| number).collect()
             };
             facets.insert(name.clone(), counter.count(&numbers, warnings)?);
         }

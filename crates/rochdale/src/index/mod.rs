@@ -20,6 +20,7 @@ mod set;
 mod sort;
 mod sources;
 mod titles;
+mod top;
 mod worded;
 mod words;
 

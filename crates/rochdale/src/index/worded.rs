@@ -96,11 +96,31 @@ impl<'a> Index<'a> {
             Some(routes) => Scope::Texts(self.texts(routes)),
         };
         if let Some(word) = phrase.only()
-            && let Some(cursor) = self.one_word(&scope, word, boost)?
+            && let Some(term) = self.one_word(&scope, word, boost)?
         {
-            return Ok(cursor);
+            return Ok(match term {
+                Some(term) => Box::new(term),
+                None => Box::new(Nothing),
+            });
         }
         self.gather(&scope, phrase, boost)
+    }
+
+    /// The one list of a node of words, where it has one; nothing inside where no entry has it.
+    pub(super) fn term(
+        &self,
+        routes: Option<&Routes>,
+        phrase: &Phrase,
+        boost: f64,
+    ) -> Result<Option<Option<OfWord<'a>>>> {
+        let scope = match routes {
+            None => Scope::Whole,
+            Some(routes) => Scope::Texts(self.texts(routes)),
+        };
+        match phrase.only() {
+            Some(word) => self.one_word(&scope, word, boost),
+            None => Ok(None),
+        }
     }
 
     /// The texts at the end of the routes.
@@ -122,7 +142,12 @@ impl<'a> Index<'a> {
     }
 
     /// A word whose lists say all that its score needs; nothing where the positions are needed.
-    fn one_word(&self, scope: &Scope, word: &Wanted, boost: f64) -> Result<Option<AnyCursor<'a>>> {
+    fn one_word(
+        &self,
+        scope: &Scope,
+        word: &Wanted,
+        boost: f64,
+    ) -> Result<Option<Option<OfWord<'a>>>> {
         let (lists, lengths, scorer): (Lists<'a>, &Lengths, &'a Scorer) = match (scope, word) {
             (Scope::Whole, _) => {
                 (self.lists(word)?, &self.schema().composite, self.opened.scorer())
@@ -143,8 +168,8 @@ impl<'a> Index<'a> {
         };
         let total = self.end() as usize;
         match &lists[..] {
-            [] => Ok(Some(Box::new(Nothing))),
-            [list] => Ok(Some(Box::new(OfWord {
+            [] => Ok(Some(None)),
+            [list] => Ok(Some(Some(OfWord {
                 postings: list.open()?,
                 lengths: self.lengths(lengths)?,
                 first: lengths.numbers.start,

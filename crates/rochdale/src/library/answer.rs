@@ -7,7 +7,7 @@ use crate::Result;
 use crate::issue::Issue;
 use crate::json::{Json, Map};
 use crate::model::Entry;
-use crate::query::{FacetCounts, Found, Highlight, Path, Places, Query};
+use crate::query::{FacetCounts, Found, Highlight, Path, Places, Query, Total};
 
 impl Library {
     /// Finds entries by a query in text form.
@@ -85,8 +85,17 @@ pub struct Answer<'a> {
 }
 
 impl Answer<'_> {
-    /// How many entries meet the query, on this page or not.
+    /// How many entries meet the query, on this page or not; the least number that is known where
+    /// they were not all counted.
     pub fn total(&self) -> usize {
+        match self.found.total {
+            Total::Exact(count) | Total::AtLeast(count) => count,
+            Total::Unknown => self.found.hits.len(),
+        }
+    }
+
+    /// How many entries meet the query, and how exactly they were counted.
+    pub fn counted(&self) -> Total {
         self.found.total
     }
 
@@ -135,15 +144,21 @@ impl Answer<'_> {
         self.library.timeline_of(self.found.hits.iter().map(|hit| hit.number))
     }
 
-    /// The answer as JSON: `total`, `entries`, and where there are any `scores`,
-    /// `highlights`, `facets`, `warnings` and `cursor`.
+    /// The answer as JSON: `total` unless it was not asked for, with `total_is` where it is a least
+    /// number, `entries`, and where there are any `scores`, `highlights`, `facets`, `warnings` and
+    /// `cursor`.
     ///
     /// # Errors
     ///
     /// Where an entry cannot be read.
     pub fn to_json(&self) -> Result<Json> {
         let mut map = Map::new();
-        map.insert("total".into(), Json::of(&self.found.total)?);
+        if self.found.total != Total::Unknown {
+            map.insert("total".into(), Json::of(&self.total())?);
+        }
+        if matches!(self.found.total, Total::AtLeast(_)) {
+            map.insert("total_is".into(), Json::String("at_least".to_owned()));
+        }
         let entries = self.entries().map(|entry| Ok(project(entry?.to_json()?, &self.fields)));
         map.insert("entries".into(), Json::Array(entries.collect::<Result<_>>()?));
         if self.scores().any(|score| score.is_some()) {

@@ -82,10 +82,47 @@ pub struct Query {
     pub offset: usize,
     /// Where the page before this one ended, as its answer said.
     pub cursor: Option<String>,
+    /// How exactly the entries are counted.
+    pub total: Totals,
     /// The fields of entries to give; all where it is empty.
     pub fields: Vec<Path>,
     /// The facets to count, by their names in the answer.
     pub facets: BTreeMap<String, Facet>,
+}
+
+/// How exactly the entries that meet a query are counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Totals {
+    /// All of them.
+    #[default]
+    Exact,
+    /// Up to so many; whether there are more is not asked.
+    AtLeast(usize),
+    /// Not at all.
+    None,
+}
+
+/// How many entries meet a query, so far as that was asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Total {
+    /// So many.
+    Exact(usize),
+    /// So many or more.
+    AtLeast(usize),
+    /// Nobody counted.
+    Unknown,
+}
+
+impl Totals {
+    /// What is said of so many entries.
+    pub(crate) fn of(self, count: usize) -> Total {
+        match self {
+            Self::Exact => Total::Exact(count),
+            Self::AtLeast(least) if count >= least => Total::AtLeast(least),
+            Self::AtLeast(_) => Total::Exact(count),
+            Self::None => Total::Unknown,
+        }
+    }
 }
 
 /// A condition, made of conditions.

@@ -242,7 +242,14 @@ impl<'a> Postings<'a> {
             }
             self.load(block)?;
         }
-        self.at += self.numbers[self.at..self.held].partition_point(|number| *number < from);
+        // What is sought is mostly near.
+        let near = self.held.min(self.at + 8);
+        while self.at < near && self.numbers[self.at] < from {
+            self.at += 1;
+        }
+        if self.at == near && near < self.held {
+            self.at += self.numbers[self.at..self.held].partition_point(|number| *number < from);
+        }
         if self.at >= self.held {
             self.next_block()?;
         }
