@@ -81,24 +81,24 @@ impl Language {
 pub struct Stems {
     language: Language,
     numbers: HashMap<String, usize>,
-    stems: Vec<String>,
+    found: Vec<String>,
 }
 
 impl Stems {
     /// No stems yet.
     pub fn new(language: Language) -> Self {
-        Self { language, numbers: HashMap::new(), stems: Vec::new() }
+        Self { language, numbers: HashMap::new(), found: Vec::new() }
     }
 
     /// The stem of a folded word.
     pub fn stem(&mut self, word: &str) -> &str {
         if let Some(number) = self.numbers.get(word) {
-            return &self.stems[*number];
+            return &self.found[*number];
         }
-        let number = self.stems.len();
+        let number = self.found.len();
         self.numbers.insert(word.to_owned(), number);
-        self.stems.push(self.language.stem(word).into_owned());
-        &self.stems[number]
+        self.found.push(self.language.stem(word).into_owned());
+        &self.found[number]
     }
 }
 
