@@ -68,7 +68,10 @@ impl Asked {
             Self::Stems(_) => false,
             Self::Prefix(prefix) => written.starts_with(prefix),
             Self::Typo(letters, distance) => {
+                // Each letter that is not asked for is a slip; the whole count takes longer.
+                let strangers = written.chars().filter(|letter| !letters.contains(letter));
                 written.chars().count().abs_diff(letters.len()) <= *distance
+                    && strangers.take(distance + 1).count() <= *distance
                     && crate::field::distance(letters, &written.chars().collect::<Vec<_>>())
                         <= *distance
             }
