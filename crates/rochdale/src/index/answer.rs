@@ -26,13 +26,14 @@ fn enough(query: &Query, sorter: &Sorter<'_>, wanted: Option<usize>) -> usize {
     }
 }
 
-impl Index<'_> {
+impl<'a> Index<'a> {
     /// Finds the entries that a query asks for.
     pub(crate) fn find(&self, query: &Query, places: &Places) -> Result<Found> {
         let mut checker = Checker::new(self, places);
         let node = checker.entries(&query.clause)?;
         let mut warnings = checker.warnings;
         let scored = has_words(&node);
+        let counters = self.counters(query, places)?;
         let order = Order::new(query, scored, places, self)?;
         let sorter = Sorter::new(*self, &order)?;
         let wanted = match (query.limit, &query.cursor) {
@@ -44,7 +45,7 @@ impl Index<'_> {
             None => {
                 let hits = self.all(&node, enough(query, &sorter, wanted))?;
                 let total = hits.len();
-                let facets = self.facets(query, places, &hits, &mut warnings)?;
+                let facets = self.facets(query, &counters, &hits, &mut warnings)?;
                 (sorter.sort(hits, wanted.unwrap_or(total))?, total, facets)
             }
         };
@@ -120,25 +121,28 @@ impl Index<'_> {
         Ok(hits)
     }
 
+    /// What the facets of a query count.
+    fn counters<'q>(&self, query: &'q Query, places: &Places) -> Result<Vec<Counter<'a, 'q>>> {
+        let counters = query.facets.iter().map(|(name, facet)| {
+            let (column, of) = facet_columns(name, facet, places, self)?;
+            let sources = Sources::new(*self, &column)?;
+            let of = of.map(|of| Sources::new(*self, &of)).transpose()?;
+            Ok(Counter { index: *self, name, facet, sources, of })
+        });
+        counters.collect()
+    }
+
     fn facets(
         &self,
         query: &Query,
-        places: &Places,
+        counters: &[Counter<'_, '_>],
         hits: &[Hit],
         warnings: &mut Vec<Issue>,
     ) -> Result<BTreeMap<String, FacetCounts>> {
         let mut facets = BTreeMap::new();
-        for (name, facet) in &query.facets {
-            let (column, of) = facet_columns(name, facet, places, self)?;
-            let counter = Counter {
-                index: *self,
-                name,
-                facet,
-                sources: Sources::new(*self, &column)?,
-                of: of.map(|of| Sources::new(*self, &of)).transpose()?,
-            };
-            let clause = without_field(&query.clause, &facet.field);
-            let numbers: Vec<Number> = if facet.keep_own_filter || clause == query.clause {
+        for counter in counters {
+            let clause = without_field(&query.clause, &counter.facet.field);
+            let numbers: Vec<Number> = if counter.facet.keep_own_filter || clause == query.clause {
                 hits.iter().map(|(number, _)| *number).collect()
             } else {
                 // The clause is part of one that was checked, so it holds no new warning.
@@ -146,7 +150,7 @@ impl Index<'_> {
                 let node = Checker::new(self, &places).entries(&clause)?;
                 self.all(&node, usize::MAX)?.into_iter().map(|(number, _)| number).collect()
             };
-            facets.insert(name.clone(), counter.count(&numbers, warnings)?);
+            facets.insert(counter.name.to_owned(), counter.count(&numbers, warnings)?);
         }
         Ok(facets)
     }

@@ -2,10 +2,10 @@
 
 use super::cursor::{AnyCursor, Nothing, OfWord, Scored};
 use super::open::Index;
-use super::postings::{List, Positions, Postings};
+use super::postings::{Positions, Postings};
 use super::schema::Lengths;
 use super::set::{Bits, END, Number};
-use super::words::Lists;
+use super::words::{Lists, WordList};
 use crate::Result;
 use crate::query::{Phrase, Routes, Scorer, Wanted, length_byte, path_of, rarity};
 use crate::store::Reader;
@@ -33,8 +33,8 @@ struct Union<'a> {
 }
 
 impl<'a> Union<'a> {
-    fn open(lists: &[List<'a>]) -> Result<Self> {
-        let open = |list: &List<'a>| Ok((list.open()?, list.positions()?));
+    fn open(lists: &[WordList<'a>]) -> Result<Self> {
+        let open = |own: &WordList<'a>| Ok((own.list.open()?, own.list.positions()?));
         Ok(Self { lists: lists.iter().map(open).collect::<Result<_>>()?, number: 0 })
     }
 
@@ -103,7 +103,50 @@ impl<'a> Index<'a> {
                 None => Box::new(Nothing),
             });
         }
+        if let (Some(word), Scope::Whole) = (phrase.only(), &scope) {
+            return self.many_words(phrase, &self.lists(word)?, boost);
+        }
         self.gather(&scope, phrase, boost)
+    }
+
+    /// The entries that have any of many words, which count as one: their frequencies are summed,
+    /// but for places where several of them stand at once.
+    fn many_words(&self, phrase: &Phrase, lists: &[WordList<'a>], boost: f64) -> Result<AnyCursor<'a>> {
+        let end = self.end();
+        let mut sums = vec![0_u32; end as usize];
+        let mut found = Bits::new(end);
+        let (mut beside, mut doubtful) = (Bits::new(end), Bits::new(end));
+        for own in lists {
+            own.list.open()?.drain(end, |number, frequency| {
+                if let Some(sum) = sums.get_mut(number as usize) {
+                    *sum = sum.saturating_add(frequency);
+                    found.insert(number);
+                    if own.beside {
+                        if beside.contains(number) {
+                            doubtful.insert(number);
+                        }
+                        beside.insert(number);
+                    }
+                }
+            })?;
+        }
+        let mut union = if doubtful.count() > 0 { Some(Union::open(lists)?) } else { None };
+        let weight = boost * rarity(end as usize, found.count());
+        let lengths = self.lengths(&self.schema().composite)?;
+        let scorer = self.opened.scorer();
+        let mut entries = Vec::new();
+        for number in found.iter() {
+            let mut frequency = sums[number as usize];
+            if let Some(union) = union.as_mut().filter(|_| doubtful.contains(number)) {
+                let mut positions = vec![Vec::new()];
+                union.seek(number)?;
+                union.positions(&mut positions[0])?;
+                frequency = self.weigh(&Scope::Whole, phrase, number, &positions)?.0;
+            }
+            let length = lengths.get(number as usize).copied().unwrap_or_default();
+            entries.push((number, scorer.score(weight, frequency, length)));
+        }
+        Ok(Box::new(Scored { entries, at: 0 }))
     }
 
     /// The one list of a node of words, where it has one; nothing inside where no entry has it.
@@ -170,11 +213,11 @@ impl<'a> Index<'a> {
         match &lists[..] {
             [] => Ok(Some(None)),
             [list] => Ok(Some(Some(OfWord {
-                postings: list.open()?,
+                postings: list.list.open()?,
                 lengths: self.lengths(lengths)?,
                 first: lengths.numbers.start,
                 scorer,
-                weight: boost * rarity(total, list.count as usize),
+                weight: boost * rarity(total, list.list.count as usize),
             }))),
             // Several words can stand at one place, where they count once.
             _ => Ok(None),
@@ -318,9 +361,9 @@ impl<'a> Index<'a> {
     }
 
     /// In how many entries a word stands in the texts in scope.
-    fn holding_count(&self, scope: &Scope, lists: &[List<'a>]) -> Result<usize> {
+    fn holding_count(&self, scope: &Scope, lists: &[WordList<'a>]) -> Result<usize> {
         if let (Scope::Whole, [list]) = (scope, lists) {
-            return Ok(list.count as usize);
+            return Ok(list.list.count as usize);
         }
         let mut union = Union::open(lists)?;
         let (mut count, mut positions) = (0, Vec::new());
