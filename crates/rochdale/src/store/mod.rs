@@ -4,7 +4,7 @@
 //! `docs/snapshot.md`.
 
 mod bytes;
-mod entries;
+pub(crate) mod entries;
 mod layout;
 mod source;
 mod write;
