@@ -7,6 +7,7 @@ extern crate self as rochdale;
 pub mod date;
 mod error;
 pub mod field;
+mod index;
 pub mod issue;
 pub mod json;
 pub mod library;

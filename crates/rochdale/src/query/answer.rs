@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::check::{Checker, Node};
 use super::collection::{Catalog, Collection};
+use super::directory::Plain;
 use super::facet::{Counter, FacetCounts, without};
 use super::highlight::{Highlight, highlights};
 use super::order::{Order, after, cursor};
@@ -55,18 +56,19 @@ pub(crate) fn find_in(
     query: &Query,
     places: &Places,
 ) -> Result<Found> {
-    let mut checker = Checker::new(collection, catalog, places);
+    let plain = Plain { collection, catalog };
+    let mut checker = Checker::new(&plain, places);
     let node = checker.entries(&query.clause)?;
     let mut warnings = checker.warnings;
     let scan = Scan { collection, catalog };
     let scored = has_words(&node);
     let mut hits = numbered(scan.scores(&node));
     let facets = facets(query, places, &scan, &hits, &mut warnings)?;
-    Order::new(query, scored, places, collection, catalog)?.sort(&mut hits, collection, catalog);
+    Order::new(query, scored, places, &plain)?.sort(&mut hits, collection, catalog);
     let total = hits.len();
     let mut start = query.offset;
     if let Some(cursor) = &query.cursor {
-        let last = after(query, cursor, &places.named("cursor"), catalog)?;
+        let last = after(query, cursor, &places.named("cursor"), &plain)?;
         start += hits
             .iter()
             .position(|(number, _)| *number == last)
@@ -74,8 +76,8 @@ pub(crate) fn find_in(
     }
     let end = query.limit.map_or(total, |limit| start.saturating_add(limit)).min(total);
     let page = hits.get(start..end).unwrap_or_default();
-    let cursor =
-        page.last().filter(|_| end < total).map(|(number, _)| cursor(query, collection, *number));
+    let last = page.last().filter(|_| end < total);
+    let cursor = last.map(|(number, _)| cursor(query, &plain, *number)).transpose()?;
     let hits = page
         .iter()
         .map(|(number, score)| Hit {
@@ -100,14 +102,15 @@ fn facets(
 ) -> Result<BTreeMap<String, FacetCounts>> {
     let mut out = BTreeMap::new();
     for (name, facet) in &query.facets {
-        let counter = Counter::new(name, facet, places, scan.collection, scan.catalog)?;
+        let plain = Plain { collection: scan.collection, catalog: scan.catalog };
+        let counter = Counter::new(name, facet, places, plain)?;
         let clause = without(&query.clause, &facet.field);
         let numbers: Vec<usize> = if facet.keep_own_filter || clause == query.clause {
             hits.iter().map(|(number, _)| *number).collect()
         } else {
             // The clause is part of one that was checked, so it holds no new warning.
             let places = Places::of(&Query::new(clause.clone()));
-            let node = Checker::new(scan.collection, scan.catalog, &places).entries(&clause)?;
+            let node = Checker::new(&plain, &places).entries(&clause)?;
             numbered(scan.scores(&node)).into_iter().map(|(number, _)| number).collect()
         };
         out.insert(name.clone(), counter.count(&numbers, warnings));
@@ -116,7 +119,7 @@ fn facets(
 }
 
 /// Whether a node gives scores.
-fn has_words(node: &Node) -> bool {
+pub(crate) fn has_words(node: &Node) -> bool {
     match node {
         Node::And(nodes) | Node::Or(nodes) => nodes.iter().any(has_words),
         Node::Words(..) => true,

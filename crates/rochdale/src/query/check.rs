@@ -4,9 +4,11 @@ mod group;
 mod names;
 mod typed;
 
+pub(crate) use typed::Shapes;
+
 use std::collections::BTreeSet;
 
-use super::collection::{Catalog, Collection};
+use super::directory::{Directory, ExtraRoute};
 use super::places::TestPlace;
 use super::resolve::{Route, Target};
 use super::value::{Operand, Shape};
@@ -17,8 +19,8 @@ use crate::issue::Issue;
 use crate::{Error, Place, Result};
 
 /// A clause whose names are looked up.
-#[derive(Debug)]
-pub(super) enum Node {
+#[derive(Clone, Debug)]
+pub(crate) enum Node {
     And(Vec<Node>),
     Or(Vec<Node>),
     Not(Box<Node>),
@@ -38,7 +40,7 @@ pub(super) enum Node {
     Value(Routes, Operator, Certainty, Operand),
     /// A field of `extra` holds nothing, or a value that meets the operand.
     Extra(
-        Vec<(&'static Structure, Route, Vec<String>)>,
+        Vec<ExtraRoute>,
         Shape,
         Operator,
         Certainty,
@@ -49,7 +51,7 @@ pub(super) enum Node {
 }
 
 /// Routes by the structure that they start from.
-pub(super) type Routes = Vec<(&'static Structure, Vec<Route>)>;
+pub(crate) type Routes = Vec<(&'static Structure, Vec<Route>)>;
 
 /// The structures that a clause can be about.
 struct Scope {
@@ -59,25 +61,20 @@ struct Scope {
 }
 
 /// Looks up the names of a clause and types its values.
-pub(super) struct Checker<'a> {
-    pub(super) collection: &'a dyn Collection,
-    pub(super) catalog: &'a Catalog,
+pub(crate) struct Checker<'a> {
+    pub(super) directory: &'a dyn Directory,
     places: &'a Places,
     next: usize,
-    pub(super) warnings: Vec<Issue>,
+    pub(crate) warnings: Vec<Issue>,
 }
 
 impl<'a> Checker<'a> {
-    pub(super) fn new(
-        collection: &'a dyn Collection,
-        catalog: &'a Catalog,
-        places: &'a Places,
-    ) -> Self {
-        Self { collection, catalog, places, next: 0, warnings: Vec::new() }
+    pub(crate) fn new(directory: &'a dyn Directory, places: &'a Places) -> Self {
+        Self { directory, places, next: 0, warnings: Vec::new() }
     }
 
     /// The node of a clause about entries.
-    pub(super) fn entries(&mut self, clause: &Clause) -> Result<Node> {
+    pub(crate) fn entries(&mut self, clause: &Clause) -> Result<Node> {
         self.clause(clause, &self.all())
     }
 
@@ -91,7 +88,7 @@ impl<'a> Checker<'a> {
     }
 
     fn all(&self) -> Scope {
-        let structures = self.collection.kinds().iter().map(|kind| kind.structure).collect();
+        let structures = self.directory.kinds().iter().map(|kind| kind.structure).collect();
         Scope { structures, entries: true }
     }
 
@@ -124,7 +121,7 @@ impl<'a> Checker<'a> {
 
     /// The entry is of the kind that is this structure.
     fn of_kind(&self, structure: &Structure) -> Node {
-        let kinds = self.collection.kinds().iter();
+        let kinds = self.directory.kinds().iter();
         Node::Kind(
             kinds
                 .zip(0..)
@@ -137,13 +134,13 @@ impl<'a> Checker<'a> {
     fn kinds_of(&self, ty: FieldType) -> Scope {
         let FieldType::Reference(to) = ty else { return self.all() };
         let kinds =
-            self.collection.kinds().iter().filter(|kind| to.is_none_or(|to| to == kind.name()));
+            self.directory.kinds().iter().filter(|kind| to.is_none_or(|to| to == kind.name()));
         Scope { structures: kinds.map(|kind| kind.structure).collect(), entries: true }
     }
 
     fn sources(&self, sources: &[(usize, Route)]) -> Scope {
         let mut structures: Vec<_> =
-            sources.iter().map(|(kind, _)| self.collection.kinds()[*kind].structure).collect();
+            sources.iter().map(|(kind, _)| self.directory.kinds()[*kind].structure).collect();
         structures.dedup_by(|a, b| a.is(b));
         Scope { structures, entries: true }
     }
@@ -191,7 +188,7 @@ impl<'a> Checker<'a> {
                         let route = if test.op == Operator::Missing { route } else { route.head() };
                         group(&mut routes, structure, route);
                     }
-                    nodes.extend(self.called(name, structure, test));
+                    nodes.extend(self.called(name, structure, test)?);
                 }
                 Target::Extra(route, names) => extras.push((structure, route, names)),
                 Target::Kind => nodes.push(self.kind(test, place)?),
@@ -262,8 +259,10 @@ impl<'a> Checker<'a> {
             return Ok(Node::Not(Box::new(anything)));
         }
         let references = self.references(test, None, place)?;
-        let numbers =
-            references.iter().filter_map(|(kind, id)| self.catalog.number(kind, id)).collect();
+        let mut numbers = BTreeSet::new();
+        for (kind, id) in &references {
+            numbers.extend(self.directory.number(kind, id)?);
+        }
         Ok(Node::Backward(sources, Box::new(Node::Numbers(numbers))))
     }
 
@@ -275,7 +274,7 @@ impl<'a> Checker<'a> {
         if !matches!(test.op, Operator::Is | Operator::Prefix) {
             return Err(typed::not_accepted(test, "kind", "a choice", place));
         }
-        let kinds = self.collection.kinds();
+        let kinds = self.directory.kinds();
         let asked = typed::choice(&test.values[0]);
         let fits = |name: &str| {
             if test.op == Operator::Is { name == asked } else { name.starts_with(&asked) }
@@ -297,13 +296,18 @@ impl<'a> Checker<'a> {
 
     /// The entries that answer to a value type: those of its kinds that are
     /// called so, and those that refer to them.
-    fn called(&self, name: &str, structure: &'static Structure, test: &Test) -> Option<Node> {
-        let kinds = self.collection.kinds();
+    fn called(
+        &self,
+        name: &str,
+        structure: &'static Structure,
+        test: &Test,
+    ) -> Result<Option<Node>> {
+        let kinds = self.directory.kinds();
         let is: Vec<_> = (0..kinds.len()).filter(|n| kinds[*n].is == Some(name)).collect();
         if is.is_empty() || test.op == Operator::Missing {
-            return None;
+            return Ok(None);
         }
-        let languages = self.catalog.words(self.collection).languages();
+        let languages = self.directory.languages()?;
         let phrase = Phrase::new(test, &test.values[0], &languages);
         let fits = |text: &str| {
             let words: Vec<_> = crate::text::words(text)
@@ -311,13 +315,12 @@ impl<'a> Checker<'a> {
                 .collect();
             !phrase.positions(&words).is_empty()
         };
-        let named: BTreeSet<usize> = self
-            .catalog
-            .names()
-            .filter(|(name, _)| fits(name))
-            .flat_map(|(_, numbers)| numbers.iter().copied())
-            .filter(|number| is.contains(&self.catalog.kinds[*number]))
-            .collect();
+        let mut named: BTreeSet<usize> = BTreeSet::new();
+        self.directory.each_name(Some(&is), "", &mut |name, numbers| {
+            if fits(name) {
+                named.extend(numbers);
+            }
+        })?;
         let mut routes = Vec::new();
         super::resolve::everywhere(structure, &mut |route| {
             if matches!(route.field.ty, FieldType::Reference(_)) && route.steps != [0] {
@@ -330,14 +333,14 @@ impl<'a> Checker<'a> {
         if own {
             nodes.push(Node::Numbers(named));
         }
-        Some(Node::Or(nodes))
+        Ok(Some(Node::Or(nodes)))
     }
 
     /// A test of a field that the model does not have, typed by what the collection holds.
     fn extra(
         &mut self,
         test: &Test,
-        routes: Vec<(&'static Structure, Route, Vec<String>)>,
+        routes: Vec<ExtraRoute>,
         place: &TestPlace,
     ) -> Result<Node> {
         let shape = self.extra_shape(&routes, &place.field)?;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use super::Scoring;
 use super::words::Words;
 use crate::field::{Fields, Kind, Value};
 use crate::text::{Language, fold};
@@ -39,6 +40,7 @@ pub(crate) struct Catalog {
     ids: BTreeMap<&'static str, BTreeMap<String, usize>>,
     names: BTreeMap<String, Vec<usize>>,
     words: OnceLock<Words>,
+    pub(super) scoring: Scoring,
 }
 
 impl Catalog {
@@ -50,6 +52,7 @@ impl Catalog {
             ids: BTreeMap::new(),
             names: BTreeMap::new(),
             words: OnceLock::new(),
+            scoring: Scoring::default(),
         };
         for number in 0..collection.len() {
             let entry = collection.entry(number);
@@ -98,7 +101,7 @@ impl Catalog {
 }
 
 /// The id of an entry: its first field.
-pub(super) fn id(entry: &dyn Fields) -> String {
+pub(crate) fn id(entry: &dyn Fields) -> String {
     let mut id = String::new();
     entry.values(0, &mut |value| {
         if let Value::Reference(_, text) = value {
@@ -109,7 +112,7 @@ pub(super) fn id(entry: &dyn Fields) -> String {
 }
 
 /// The names of an entry, its title first.
-pub(super) fn names(kind: &Kind, entry: &dyn Fields) -> Vec<String> {
+pub(crate) fn names(kind: &Kind, entry: &dyn Fields) -> Vec<String> {
     let mut names = Vec::new();
     for name in kind.names {
         if let Some(position) = entry.structure().position(name) {
@@ -117,6 +120,11 @@ pub(super) fn names(kind: &Kind, entry: &dyn Fields) -> Vec<String> {
         }
     }
     names
+}
+
+/// What an entry is called: its first name.
+pub(crate) fn title(kind: &Kind, entry: &dyn Fields) -> String {
+    names(kind, entry).into_iter().next().unwrap_or_default()
 }
 
 fn push_name(value: Value<'_>, names: &mut Vec<String>) {

@@ -1,7 +1,8 @@
 //! The values of a path in an entry, for facets and orders.
 
 use super::check::Checker;
-use super::collection::{Catalog, Collection};
+use super::collection::Collection;
+use super::directory::Directory;
 use super::resolve::{Route, Target};
 use super::scan::extra_cells;
 use super::value::{Cell, Shape};
@@ -10,11 +11,11 @@ use crate::field::{FieldType, Structure, Value};
 use crate::{Error, Place, Result};
 
 /// Where the values of a path stand in each kind of entry.
-pub(super) struct Column {
-    sources: Vec<(&'static Structure, Source)>,
+pub(crate) struct Column {
+    pub(crate) sources: Vec<(&'static Structure, Source)>,
 }
 
-enum Source {
+pub(crate) enum Source {
     Fields(Vec<Route>),
     Extra(Route, Vec<String>, Shape),
     Kind,
@@ -22,14 +23,13 @@ enum Source {
 
 impl Column {
     /// The column of a path.
-    pub(super) fn new(
+    pub(crate) fn new(
         path: &Path,
         place: &Place,
-        collection: &dyn Collection,
-        catalog: &Catalog,
+        directory: &dyn Directory,
     ) -> Result<Self> {
         let places = Places::default();
-        let checker = Checker::new(collection, catalog, &places);
+        let checker = Checker::new(directory, &places);
         let mut sources = Vec::new();
         let mut extras = Vec::new();
         for (structure, target) in checker.targets(path, place)? {
@@ -62,7 +62,7 @@ impl Column {
     }
 
     /// The values of the entry of this number.
-    pub(super) fn cells<'a>(&self, collection: &'a dyn Collection, number: usize) -> Vec<Cell<'a>> {
+    pub(crate) fn cells<'a>(&self, collection: &'a dyn Collection, number: usize) -> Vec<Cell<'a>> {
         let entry = collection.entry(number);
         let mut cells = Vec::new();
         for (_, source) in
@@ -90,12 +90,12 @@ impl Column {
     }
 
     /// Whether all values are dates.
-    pub(super) fn is_date(&self) -> bool {
+    pub(crate) fn is_date(&self) -> bool {
         self.all(|ty| matches!(ty, FieldType::Date), Shape::Date)
     }
 
     /// Whether all values are numbers.
-    pub(super) fn is_number(&self) -> bool {
+    pub(crate) fn is_number(&self) -> bool {
         self.all(|ty| matches!(ty, FieldType::Number), Shape::Number)
     }
 

@@ -1,6 +1,6 @@
 //! Facets: how often each value of a field stands among what was found.
 
-mod period;
+pub(crate) mod period;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::collection::{Catalog, Collection, id};
 use super::column::Column;
+use super::directory::{Directory, Plain};
 use super::resolve::Route;
 use super::scan::refers_to;
 use super::value::{Cell, SortValue};
@@ -75,6 +76,29 @@ pub(super) struct Counter<'a> {
     catalog: &'a Catalog,
 }
 
+/// The column of a facet, and that of which it gives a summary.
+pub(crate) fn columns(
+    name: &str,
+    facet: &Facet,
+    places: &Places,
+    directory: &dyn Directory,
+) -> Result<(Column, Option<Column>)> {
+    let place = places.named(&format!("facets/{name}/field"));
+    let column = Column::new(&facet.field, &place, directory)?;
+    if facet.per.is_some() && !column.is_date() {
+        let message = format!("expected a date to count by period, got `{}`", facet.field);
+        return Err(Error::query(place, message));
+    }
+    let Some(path) = &facet.of else { return Ok((column, None)) };
+    let place = places.named(&format!("facets/{name}/of"));
+    let of = Column::new(path, &place, directory)?;
+    if !of.is_number() && !of.is_date() {
+        let message = format!("expected a field of numbers or of dates, got `{path}`");
+        return Err(Error::query(place, message));
+    }
+    Ok((column, Some(of)))
+}
+
 /// The entries that have one value.
 #[derive(Default)]
 struct Bucket {
@@ -88,27 +112,10 @@ impl<'a> Counter<'a> {
         name: &'a str,
         facet: &'a Facet,
         places: &Places,
-        collection: &'a dyn Collection,
-        catalog: &'a Catalog,
+        plain: Plain<'a>,
     ) -> Result<Self> {
-        let place = places.named(&format!("facets/{name}/field"));
-        let column = Column::new(&facet.field, &place, collection, catalog)?;
-        if facet.per.is_some() && !column.is_date() {
-            let message = format!("expected a date to count by period, got `{}`", facet.field);
-            return Err(Error::query(place, message));
-        }
-        let of = match &facet.of {
-            None => None,
-            Some(path) => {
-                let place = places.named(&format!("facets/{name}/of"));
-                let of = Column::new(path, &place, collection, catalog)?;
-                if !of.is_number() && !of.is_date() {
-                    let message = format!("expected a field of numbers or of dates, got `{path}`");
-                    return Err(Error::query(place, message));
-                }
-                Some(of)
-            }
-        };
+        let (column, of) = columns(name, facet, places, &plain)?;
+        let Plain { collection, catalog } = plain;
         Ok(Self { facet, name, column, of, collection, catalog })
     }
 
@@ -232,17 +239,14 @@ pub(super) fn parents(
     catalog: &Catalog,
     kind: &'static Kind,
 ) -> Option<BTreeMap<String, String>> {
-    let mut fields = kind.structure.fields.iter().enumerate().skip(1);
-    let (position, _) = fields.find(|(position, field)| {
-        !field.many && refers_to(&Route { steps: vec![*position], field }, kind.name())
-    })?;
+    let route = parent_route(kind)?;
     let mut parents = BTreeMap::new();
     for number in 0..collection.len() {
         if collection.kinds()[catalog.kinds[number]].name() != kind.name() {
             continue;
         }
         let entry = collection.entry(number);
-        entry.values(position, &mut |value| {
+        route.visit(entry, &mut |value| {
             if let Value::Reference(_, parent) = value {
                 parents.insert(id(entry), parent.to_owned());
             }
@@ -251,8 +255,16 @@ pub(super) fn parents(
     Some(parents)
 }
 
+/// The field of a kind that refers to one entry of the kind itself, which makes it a tree.
+pub(crate) fn parent_route(kind: &Kind) -> Option<Route> {
+    let fields = kind.structure.fields.iter().enumerate().skip(1);
+    let routes = fields.filter(|(_, field)| !field.many);
+    let mut routes = routes.map(|(position, field)| Route { steps: vec![position], field });
+    routes.find(|route| refers_to(route, kind.name()))
+}
+
 /// The query's clause without the conditions that are about a field only.
-pub(super) fn without(clause: &Clause, field: &Path) -> Clause {
+pub(crate) fn without(clause: &Clause, field: &Path) -> Clause {
     let own = |clause: &Clause| {
         let mut fields = BTreeSet::new();
         collect(clause, &mut fields)

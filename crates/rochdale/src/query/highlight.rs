@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::check::{Node, Routes};
 use super::collection::{Catalog, Collection};
-use super::resolve::Route;
+use super::resolve::{Route, path_of};
 use super::words::Phrase;
 use crate::field::Value;
 use crate::text::{visible, words};
@@ -83,7 +83,7 @@ pub(super) fn highlights(
             if !hits.is_empty() {
                 let places: Vec<_> = words.iter().map(|word| (word.start, word.end)).collect();
                 let parts = cut(&text, &places, &hits);
-                let highlight = Highlight { field: name(entry.structure(), route), parts };
+                let highlight = Highlight { field: path_of(entry.structure(), route), parts };
                 let asked = each.iter().filter(|hits| !hits.is_empty()).count();
                 found.push(Found { asked, weight: *weight, hits: hits.len(), highlight });
             }
@@ -106,20 +106,6 @@ fn is_about(routes: Option<&Routes>, structure: &crate::field::Structure, route:
     let Some(routes) = routes else { return true };
     let own = routes.iter().filter(|(other, _)| other.is(structure));
     own.flat_map(|(_, routes)| routes).any(|other| other.steps == route.steps)
-}
-
-/// The path of a route.
-fn name(structure: &'static crate::field::Structure, route: &Route) -> String {
-    let mut names = Vec::new();
-    let mut structure = structure;
-    for step in &route.steps {
-        let field = &structure.fields[*step];
-        names.push(field.name);
-        if let crate::field::FieldType::Structure(inner) = field.ty {
-            structure = inner;
-        }
-    }
-    names.join(".")
 }
 
 /// The window with the most different hits, the earliest of equals, in parts.

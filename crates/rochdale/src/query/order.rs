@@ -2,32 +2,32 @@
 
 use std::cmp::Ordering;
 
-use super::collection::{Catalog, Collection, id};
+use super::collection::{Catalog, Collection};
 use super::column::Column;
+use super::directory::Directory;
 use super::value::SortValue;
 use super::{Places, Query};
 use crate::{Error, Place, Result};
 
 /// What an order compares.
-enum Key {
+pub(crate) enum Key {
     Relevance,
     Column(Column),
 }
 
 /// The order of a query.
-pub(super) struct Order {
-    keys: Vec<(Key, bool)>,
+pub(crate) struct Order {
+    pub(crate) keys: Vec<(Key, bool)>,
 }
 
 impl Order {
     /// The order that a query asks for: without keys, by relevance where words
     /// are scored, else that of the library.
-    pub(super) fn new(
+    pub(crate) fn new(
         query: &Query,
         scored: bool,
         places: &Places,
-        collection: &dyn Collection,
-        catalog: &Catalog,
+        directory: &dyn Directory,
     ) -> Result<Self> {
         let mut keys = Vec::new();
         for (position, key) in query.sort.iter().enumerate() {
@@ -36,7 +36,7 @@ impl Order {
                 Key::Relevance
             } else {
                 let place = places.named(&format!("sort/{position}"));
-                Key::Column(Column::new(&key.field, &place, collection, catalog)?)
+                Key::Column(Column::new(&key.field, &place, directory)?)
             };
             keys.push((what, key.descending));
         }
@@ -103,18 +103,18 @@ impl Order {
     }
 }
 
-/// The cursor after an entry: what was asked, and where the page ended.
-pub(super) fn cursor(query: &Query, collection: &dyn Collection, number: usize) -> String {
-    let entry = collection.entry(number);
-    format!("{:016x}.{}:{}", fingerprint(query), entry.structure().name, id(entry))
+/// The cursor after the entry of this number: what was asked, and where the page ended.
+pub(crate) fn cursor(query: &Query, directory: &dyn Directory, number: usize) -> Result<String> {
+    let (kind, id) = directory.reference(number)?;
+    Ok(format!("{:016x}.{}:{id}", fingerprint(query), directory.kinds()[kind].name()))
 }
 
 /// The number of the entry that a cursor names.
-pub(super) fn after(
+pub(crate) fn after(
     query: &Query,
     cursor: &str,
     place: &Place,
-    catalog: &Catalog,
+    directory: &dyn Directory,
 ) -> Result<usize> {
     let wrong = |message: &str| Error::query(place.clone(), message.to_owned());
     let Some((asked, reference)) = cursor.split_once('.') else {
@@ -123,7 +123,10 @@ pub(super) fn after(
     if asked != format!("{:016x}", fingerprint(query)) {
         return Err(wrong("expected the cursor of this query; that of another leads nowhere"));
     }
-    let number = reference.split_once(':').and_then(|(kind, id)| catalog.number(kind, id));
+    let number = match reference.split_once(':') {
+        Some((kind, id)) => directory.number(kind, id)?,
+        None => None,
+    };
     number.ok_or_else(|| {
         wrong("the entry at which the page ended is no longer there; ask without a cursor")
     })

@@ -4,16 +4,16 @@ use crate::field::{Field, FieldType, Fields, Kind, Structure, Value};
 
 /// The way to values inside a structure.
 #[derive(Clone, Debug)]
-pub(super) struct Route {
+pub(crate) struct Route {
     /// Positions of fields, from the outside in.
-    pub(super) steps: Vec<usize>,
+    pub(crate) steps: Vec<usize>,
     /// The last field.
-    pub(super) field: &'static Field,
+    pub(crate) field: &'static Field,
 }
 
 impl Route {
     /// Visits the values at the end of the route.
-    pub(super) fn visit<'a>(&self, fields: &'a dyn Fields, visit: &mut dyn FnMut(Value<'a>)) {
+    pub(crate) fn visit<'a>(&self, fields: &'a dyn Fields, visit: &mut dyn FnMut(Value<'a>)) {
         walk(&self.steps, fields, visit);
     }
 
@@ -43,6 +43,20 @@ fn walk<'a>(steps: &[usize], fields: &'a dyn Fields, visit: &mut dyn FnMut(Value
             walk(rest, inner, visit);
         }
     });
+}
+
+/// The names of the fields on a route from a structure, with dots between.
+pub(crate) fn path_of(structure: &'static Structure, route: &Route) -> String {
+    let mut names = Vec::new();
+    let mut structure = structure;
+    for step in &route.steps {
+        let field = &structure.fields[*step];
+        names.push(field.name);
+        if let FieldType::Structure(inner) = field.ty {
+            structure = inner;
+        }
+    }
+    names.join(".")
 }
 
 /// What a path means in a structure.
@@ -166,7 +180,7 @@ pub(super) fn inverses(
 }
 
 /// Visits every field of a structure and of the structures inside it.
-pub(super) fn everywhere(structure: &'static Structure, visit: &mut dyn FnMut(&Route)) {
+pub(crate) fn everywhere(structure: &'static Structure, visit: &mut dyn FnMut(&Route)) {
     for (position, field) in structure.fields.iter().enumerate() {
         visit(&Route { steps: vec![position], field });
         if let FieldType::Structure(inner) = field.ty {

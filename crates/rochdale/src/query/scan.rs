@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use super::check::{Node, Routes};
 use super::collection::{Catalog, Collection};
 use super::resolve::Route;
-use super::score::{rarity, score};
+use super::score::{length_byte, rarity};
 use super::value::{Cell, Operand, Shape, extra};
 use super::words::{Finder, Phrase};
 use super::{Certainty, Operator};
@@ -149,21 +149,21 @@ impl Scan<'_> {
     fn words(&self, routes: Option<&Routes>, phrase: &Phrase, boost: f64) -> Vec<Option<f64>> {
         let words = self.catalog.words(self.collection);
         let finder = words.finder(phrase);
-        let places: Vec<Vec<(usize, f64)>> = words
+        let places: Vec<Vec<(usize, u32)>> = words
             .routes
             .iter()
             .zip(self.collection.kinds())
             .map(|(known, kind)| chosen(known, kind.structure, routes))
             .collect();
         let total = self.collection.len();
-        let (mut frequencies, mut lengths) = (vec![0.0; total], vec![0.0; total]);
+        let (mut frequencies, mut lengths) = (vec![0_u32; total], vec![0_u32; total]);
         let mut holding = vec![0; finder.len()];
         for number in 0..total {
             let mut has = vec![false; finder.len()];
             for (route, weight) in &places[self.catalog.kinds[number]] {
                 for value in words.values(number, *route) {
-                    lengths[number] += weight * count(value.len());
-                    frequencies[number] += weight * count(finder.count(value));
+                    lengths[number] += weight * small(value.len());
+                    frequencies[number] += weight * small(finder.count(value));
                     for (word, has) in has.iter_mut().enumerate() {
                         *has = *has || finder.has_word(word, value);
                     }
@@ -173,24 +173,13 @@ impl Scan<'_> {
                 holding[word] += usize::from(has);
             }
         }
-        self.weighted(&finder, &frequencies, &lengths, &holding, boost)
-    }
-
-    fn weighted(
-        &self,
-        finder: &Finder,
-        frequencies: &[f64],
-        lengths: &[f64],
-        holding: &[usize],
-        boost: f64,
-    ) -> Vec<Option<f64>> {
-        let total = self.collection.len();
-        let with_words = lengths.iter().filter(|length| **length > 0.0).count();
-        let average = lengths.iter().sum::<f64>() / count(with_words.max(1));
-        let rarity: f64 = (0..finder.len()).map(|word| rarity(total, holding[word])).sum();
+        let with_words = lengths.iter().filter(|length| **length > 0).count() as u64;
+        let sum = lengths.iter().map(|length| u64::from(*length)).sum();
+        let scorer = self.catalog.scoring.scorer(sum, with_words);
+        let rarity: f64 = holding.iter().map(|holding| rarity(total, *holding)).sum();
         let each = frequencies.iter().zip(lengths);
         each.map(|(frequency, length)| {
-            (*frequency > 0.0).then(|| boost * score(rarity, *frequency, *length, average))
+            (*frequency > 0).then(|| scorer.score(boost * rarity, *frequency, length_byte(length)))
         })
         .collect()
     }
@@ -202,10 +191,10 @@ fn chosen(
     known: &[(Route, u8)],
     structure: &'static Structure,
     routes: Option<&Routes>,
-) -> Vec<(usize, f64)> {
+) -> Vec<(usize, u32)> {
     let all = known.iter().enumerate();
     let Some(routes) = routes else {
-        return all.map(|(position, (_, weight))| (position, f64::from(*weight))).collect();
+        return all.map(|(position, (_, weight))| (position, u32::from(*weight))).collect();
     };
     let asked: Vec<_> = routes
         .iter()
@@ -213,13 +202,13 @@ fn chosen(
         .flat_map(|(_, routes)| routes)
         .collect();
     all.filter(|(_, (route, _))| asked.iter().any(|asked| asked.steps == route.steps))
-        .map(|(position, _)| (position, 1.0))
+        .map(|(position, _)| (position, 1))
         .collect()
 }
 
-#[expect(clippy::cast_precision_loss, reason = "counts of words stay far below 2^53")]
-fn count(count: usize) -> f64 {
-    count as f64
+/// A count of words, which all stand in memory.
+fn small(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 /// Whether any value at the end of the routes fits.
@@ -261,7 +250,7 @@ fn meets_extra(node: &Node, fields: &dyn Fields) -> bool {
 }
 
 /// Visits the values of a name of `extra`.
-pub(super) fn extra_cells<'a>(
+pub(crate) fn extra_cells<'a>(
     route: &Route,
     names: &[String],
     fields: &'a dyn Fields,

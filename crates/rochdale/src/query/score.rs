@@ -1,20 +1,104 @@
 //! How much one clause counts: BM25F with one length (Robertson and Zaragoza, 2009).
 
-/// How fast more of a word counts less.
-pub(super) const K1: f64 = 1.2;
+/// The parameters of the order by relevance.
+///
+/// # Example
+///
+/// ```
+/// use rochdale::query::Scoring;
+///
+/// assert_eq!(Scoring::default().k1, 1.2);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Scoring {
+    /// How slowly more of a word counts less and less.
+    pub k1: f64,
+    /// How much length counts against an entry, from 0 to 1.
+    pub b: f64,
+}
 
-/// How much length counts against an entry.
-pub(super) const B: f64 = 0.75;
+impl Default for Scoring {
+    fn default() -> Self {
+        Self { k1: 1.2, b: 0.75 }
+    }
+}
+
+impl Scoring {
+    /// What scores texts of which so many have words, in all of this length.
+    #[expect(clippy::cast_precision_loss, reason = "counts of words stay far below 2^53")]
+    pub(crate) fn scorer(self, total: u64, entries: u64) -> Scorer {
+        let average = total as f64 / entries.max(1) as f64;
+        let norm = |byte: usize| {
+            let length = length_of(byte as u8);
+            let against = if average > 0.0 { length / average } else { 1.0 };
+            self.k1 * (1.0 - self.b + self.b * against)
+        };
+        Scorer { gain: self.k1 + 1.0, norms: Box::new(std::array::from_fn(norm)) }
+    }
+}
+
+/// Scores one word in entries of known lengths.
+#[derive(Clone, Debug)]
+pub(crate) struct Scorer {
+    gain: f64,
+    norms: Box<[f64; 256]>,
+}
+
+impl Scorer {
+    /// The score of what weighs so much, found so often in an entry whose length has this byte.
+    #[inline]
+    pub(crate) fn score(&self, weight: f64, frequency: u32, length: u8) -> f64 {
+        let frequency = f64::from(frequency);
+        weight * (frequency * self.gain / (frequency + self.norms[usize::from(length)]))
+    }
+}
 
 /// How rare a word is that stands in `holding` of `total` entries; never negative.
 #[expect(clippy::cast_precision_loss, reason = "counts of entries stay far below 2^53")]
-pub(super) fn rarity(total: usize, holding: usize) -> f64 {
+pub(crate) fn rarity(total: usize, holding: usize) -> f64 {
     let (total, holding) = (total as f64, holding as f64);
     libm::log(1.0 + (total - holding + 0.5) / (holding + 0.5))
 }
 
-/// The score of a clause found `frequency` times, weighted, in an entry of `length` weighted words.
-pub(super) fn score(rarity: f64, frequency: f64, length: f64, average: f64) -> f64 {
-    let norm = if average > 0.0 { 1.0 - B + B * length / average } else { 1.0 };
-    rarity * frequency * (K1 + 1.0) / (frequency + K1 * norm)
+/// The byte that stands for a length: itself below 32, then sixteen steps from each power of two
+/// to the next.
+pub(crate) fn length_byte(length: u32) -> u8 {
+    if length < 32 {
+        return length as u8;
+    }
+    let octave = length.ilog2() - 5;
+    let step = (length >> (octave + 1)) & 15;
+    (32 + octave * 16 + step).min(255) as u8
+}
+
+/// The length that a byte stands for: the middle of those that have it.
+fn length_of(byte: u8) -> f64 {
+    if byte < 32 {
+        return f64::from(byte);
+    }
+    let (octave, step) = (u32::from(byte - 32) / 16, u32::from(byte - 32) % 16);
+    let width = 1_u64 << (octave + 1);
+    let first = u64::from(16 + step) << (octave + 1);
+    #[expect(clippy::cast_precision_loss, reason = "lengths stay far below 2^53")]
+    let middle = first as f64 + (width - 1) as f64 / 2.0;
+    middle
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_follow_lengths() {
+        let mut before = 0;
+        for length in (0..5000).chain((5000..600_000).step_by(97)) {
+            let byte = length_byte(length);
+            assert!(byte >= before, "{length}");
+            before = byte;
+            let kept = length_of(byte);
+            let off = (kept - f64::from(length)).abs();
+            assert!(byte == 255 || off <= f64::from(length) / 32.0, "{length} {kept}");
+        }
+        assert_eq!(length_byte(u32::MAX), 255);
+    }
 }

@@ -7,12 +7,12 @@ use std::collections::BTreeSet;
 use super::{Certainty, Operator};
 use crate::date::{Comparison, Date};
 use crate::field::Value;
-use crate::json::Json;
+use crate::json::{Json, Map};
 use crate::text::fold;
 
 /// What the values of a name of `extra` are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Shape {
+pub(crate) enum Shape {
     Keyword,
     Date,
     Number,
@@ -21,31 +21,31 @@ pub(super) enum Shape {
 
 /// A value that can be compared.
 #[derive(Clone, Debug)]
-pub(super) enum Cell<'a> {
+pub(crate) enum Cell<'a> {
     Text(Cow<'a, str>),
     Keyword(Cow<'a, str>),
     Date(Cow<'a, Date>),
     Number(f64),
     Bool(bool),
-    Reference(&'a str, &'a str),
+    Reference(Cow<'a, str>, Cow<'a, str>),
 }
 
 impl<'a> Cell<'a> {
     /// The value of a field; a structure and a map are no cells.
-    pub(super) fn of(value: Value<'a>) -> Option<Self> {
+    pub(crate) fn of(value: Value<'a>) -> Option<Self> {
         Some(match value {
             Value::Text(text, markup) => Self::Text(crate::text::visible(text, markup)),
             Value::Keyword(text) | Value::Choice(text) => Self::Keyword(text.into()),
             Value::Date(date) => Self::Date(Cow::Borrowed(date)),
             Value::Number(number) => Self::Number(number),
             Value::Bool(flag) => Self::Bool(flag),
-            Value::Reference(kind, id) => Self::Reference(kind, id),
+            Value::Reference(kind, id) => Self::Reference(kind.into(), id.into()),
             _ => return None,
         })
     }
 
     /// The value of a field of `extra`, of the shape that the name has in the collection.
-    pub(super) fn of_extra(json: &'a Json, shape: Shape) -> Self {
+    pub(crate) fn of_extra(json: &'a Json, shape: Shape) -> Self {
         match (json, shape) {
             (Json::Number(number), Shape::Number) => Self::Number(*number),
             (Json::Bool(flag), Shape::Bool) => Self::Bool(*flag),
@@ -58,14 +58,53 @@ impl<'a> Cell<'a> {
         }
     }
 
+    /// The same value, borrowed from nowhere.
+    pub(crate) fn into_owned(self) -> Cell<'static> {
+        let own = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
+        match self {
+            Self::Text(text) => Cell::Text(own(text)),
+            Self::Keyword(text) => Cell::Keyword(own(text)),
+            Self::Date(date) => Cell::Date(Cow::Owned(date.into_owned())),
+            Self::Number(number) => Cell::Number(number),
+            Self::Bool(flag) => Cell::Bool(flag),
+            Self::Reference(kind, id) => Cell::Reference(own(kind), own(id)),
+        }
+    }
+
     /// The text by which a facet counts the value.
-    pub(super) fn label(&self) -> String {
+    pub(crate) fn label(&self) -> String {
         match self {
             Self::Text(text) | Self::Keyword(text) => text.clone().into_owned(),
             Self::Date(date) => date.edtf().to_owned(),
             Self::Number(number) => Json::Number(*number).to_string(),
             Self::Bool(flag) => flag.to_string(),
-            Self::Reference(_, id) => (*id).to_owned(),
+            Self::Reference(_, id) => id.clone().into_owned(),
+        }
+    }
+}
+
+/// The path of a name of `extra`; names may hold dots, so they are parted otherwise.
+pub(crate) fn extra_path(path: &str, name: &str) -> String {
+    format!("{path}\0{name}")
+}
+
+/// Visits every name inside a map, with the names that lead to it before, and the values of each
+/// as [`extra`] does.
+pub(crate) fn extra_names(map: &Map, path: &str, visit: &mut dyn FnMut(&str, &Json)) {
+    for (name, json) in map {
+        named(json, &extra_path(path, name), visit);
+    }
+}
+
+fn named(json: &Json, path: &str, visit: &mut dyn FnMut(&str, &Json)) {
+    match json {
+        Json::Array(items) => items.iter().for_each(|item| named(item, path, visit)),
+        Json::Null => {}
+        other => {
+            visit(path, other);
+            if let Json::Object(map) = other {
+                extra_names(map, path, visit);
+            }
         }
     }
 }
@@ -86,7 +125,7 @@ pub(super) fn extra<'a>(json: &'a Json, names: &[String], visit: &mut dyn FnMut(
 
 /// What a test asks for, typed.
 #[derive(Clone, Debug)]
-pub(super) enum Operand {
+pub(crate) enum Operand {
     Keyword(String),
     /// The start and the end of a span of dates; the same date twice where one was given.
     Date(Box<(Date, Date)>),
@@ -97,7 +136,7 @@ pub(super) enum Operand {
 
 impl Operand {
     /// Whether a value meets the test.
-    pub(super) fn meets(&self, op: Operator, certainty: Certainty, cell: &Cell<'_>) -> bool {
+    pub(crate) fn meets(&self, op: Operator, certainty: Certainty, cell: &Cell<'_>) -> bool {
         match (self, cell) {
             (Self::Keyword(asked), Cell::Keyword(text)) if op == Operator::Prefix => {
                 fold(text).starts_with(asked)
@@ -109,7 +148,7 @@ impl Operand {
             (Self::Number(from, to), Cell::Number(number)) => number_meets(*number, op, *from, *to),
             (Self::Bool(asked), Cell::Bool(flag)) => asked == flag,
             (Self::References(asked), Cell::Reference(kind, id)) => {
-                asked.contains(&((*kind).to_owned(), (*id).to_owned()))
+                asked.contains(&(kind.clone().into_owned(), id.clone().into_owned()))
             }
             _ => false,
         }
@@ -162,7 +201,7 @@ fn number_meets(number: f64, op: Operator, from: f64, to: f64) -> bool {
 
 /// A value as an order compares it.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum SortValue {
+pub(crate) enum SortValue {
     Date(Date),
     Number(f64),
     /// Folded text, and the text.
@@ -171,14 +210,14 @@ pub(super) enum SortValue {
 
 impl SortValue {
     /// The value by which a cell is ordered; `title` is what the entry referred to is called.
-    pub(super) fn of(cell: &Cell<'_>, title: impl Fn(&str, &str) -> Option<String>) -> Self {
+    pub(crate) fn of(cell: &Cell<'_>, title: impl Fn(&str, &str) -> Option<String>) -> Self {
         match cell {
             Cell::Date(date) => Self::Date(date.clone().into_owned()),
             Cell::Number(number) => Self::Number(*number),
             Cell::Bool(flag) => Self::Number(f64::from(u8::from(*flag))),
             Cell::Reference(kind, id) => {
-                let title = title(kind, id).unwrap_or_else(|| (*id).to_owned());
-                Self::Text(fold(&title), (*id).to_owned())
+                let title = title(kind, id).unwrap_or_else(|| id.clone().into_owned());
+                Self::Text(fold(&title), id.clone().into_owned())
             }
             Cell::Text(text) | Cell::Keyword(text) => {
                 Self::Text(fold(text), text.clone().into_owned())
@@ -187,7 +226,7 @@ impl SortValue {
     }
 
     /// The order of values: numbers, then dates, then texts.
-    pub(super) fn compare(&self, other: &Self) -> Ordering {
+    pub(crate) fn compare(&self, other: &Self) -> Ordering {
         match (self, other) {
             (Self::Date(left), Self::Date(right)) => left.cmp(right),
             (Self::Number(left), Self::Number(right)) => left.total_cmp(right),

@@ -125,14 +125,14 @@ impl Words {
 
 /// Words that a test asks for.
 #[derive(Clone, Debug)]
-pub(super) struct Phrase {
+pub(crate) struct Phrase {
     words: Vec<Asked>,
     slop: Option<usize>,
 }
 
 /// A word that is asked for.
 #[derive(Clone, Debug)]
-enum Asked {
+pub(crate) enum Asked {
     /// By its stems in the languages of the collection.
     Stems(BTreeSet<String>),
     /// By how it begins.
@@ -180,7 +180,7 @@ impl Phrase {
     }
 
     /// The positions of the words that are asked for, in a text of this language.
-    pub(super) fn positions(&self, text: &[(String, Language)]) -> BTreeSet<usize> {
+    pub(crate) fn positions(&self, text: &[(String, Language)]) -> BTreeSet<usize> {
         let fits = |asked: &Asked, (word, language): &(String, Language)| match asked {
             Asked::Stems(stems) => stems.contains(&language.stem(word)),
             other => other.fits(word),
@@ -195,7 +195,20 @@ impl Phrase {
         out
     }
 
-    fn window(&self) -> Option<usize> {
+    /// Whether it stands in a text of this language.
+    pub(crate) fn is_in(&self, text: &str, language: Language) -> bool {
+        let words: Vec<_> = words(text).map(|word| (word.written, language)).collect();
+        !self.positions(&words).is_empty()
+    }
+
+    /// The words, in their order.
+    pub(crate) fn words(&self) -> &[Asked] {
+        &self.words
+    }
+
+    /// Within how many words the words stand, in any order; in theirs, one after the other, where
+    /// there is no window.
+    pub(crate) fn window(&self) -> Option<usize> {
         self.slop.map(|slop| slop + self.words.len())
     }
 }

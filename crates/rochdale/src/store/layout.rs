@@ -277,6 +277,20 @@ impl<'a> Section<'a> {
         self.store.read(from..from + (range.end - range.start) as u64)
     }
 
+    /// A part of the section as one of its own.
+    ///
+    /// # Errors
+    ///
+    /// Where it lies outside.
+    pub(crate) fn part(&self, range: Range<usize>) -> Result<Self> {
+        if range.start > range.end || range.end > self.len() {
+            return Err(self.damaged());
+        }
+        let from = self.range.start + range.start as u64;
+        let range = from..from + (range.end - range.start) as u64;
+        Ok(Self { store: self.store, name: self.name, range })
+    }
+
     /// All of it.
     pub(crate) fn all(&self) -> Result<Bytes<'a>> {
         self.read(0..self.len())

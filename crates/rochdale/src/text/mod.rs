@@ -55,3 +55,10 @@ pub fn fold(text: &str) -> String {
         plain.map(|letter| if matches!(letter, '’' | '‘' | 'ʼ') { '\'' } else { letter });
     straight.flat_map(char::to_lowercase).nfc().collect()
 }
+
+/// Visits the words of a text, each with its position.
+pub(crate) fn each_word(text: &str, visit: &mut dyn FnMut(&str, u32)) {
+    for (position, word) in (0..).zip(words(text)) {
+        visit(&word.written, position);
+    }
+}

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::{Checker, Scope, typed};
-use crate::field::{FieldType, Structure, Value, nearest};
-use crate::json::{Json, Map};
-use crate::query::resolve::{Route, Target, names, resolve};
-use crate::query::value::{Shape, extra};
+use super::{Checker, Scope};
+use crate::field::{FieldType, Structure, nearest};
+use crate::query::directory::ExtraRoute;
+use crate::query::resolve::{Target, names, resolve};
+use crate::query::value::Shape;
 use crate::{Error, Place, Result};
 
 impl Checker<'_> {
@@ -17,7 +17,7 @@ impl Checker<'_> {
         scope: &Scope,
         place: &Place,
     ) -> Result<Vec<(&'static Structure, Target)>> {
-        let kinds = self.collection.kinds();
+        let kinds = self.directory.kinds();
         let find =
             |structure: &&'static Structure| Some((*structure, resolve(kinds, structure, path)?));
         let found: Vec<_> = scope.structures.iter().filter_map(find).collect();
@@ -26,7 +26,7 @@ impl Checker<'_> {
 
     /// The error for names that mean nothing, with the nearest that mean something.
     fn unknown(&self, path: &[String], scope: &Scope, place: &Place) -> Error {
-        let kinds = self.collection.kinds();
+        let kinds = self.directory.kinds();
         let means =
             |path: &[String]| scope.structures.iter().any(|s| resolve(kinds, s, path).is_some());
         let depth = (1..path.len()).take_while(|depth| means(&path[..*depth])).count();
@@ -71,26 +71,10 @@ impl Checker<'_> {
     /// The shape of the values of a name of `extra`; an error where no entry holds the name.
     pub(in crate::query) fn extra_shape(
         &self,
-        routes: &[(&'static Structure, Route, Vec<String>)],
+        routes: &[ExtraRoute],
         place: &Place,
     ) -> Result<Shape> {
-        let mut shapes = typed::Shapes::default();
-        let mut names = BTreeSet::new();
-        for number in 0..self.collection.len() {
-            let entry = self.collection.entry(number);
-            for (structure, route, path) in routes {
-                if !structure.is(entry.structure()) {
-                    continue;
-                }
-                route.visit(entry, &mut |value| {
-                    let Value::Extra(map) = value else { return };
-                    collect_names(map, path, &mut names);
-                    if let Some(json) = map.get(&path[0]) {
-                        extra(json, &path[1..], &mut |json: &Json| shapes.add(json));
-                    }
-                });
-            }
-        }
+        let (shapes, names) = self.directory.extra(routes)?;
         let path = &routes[0].2;
         shapes.shape().ok_or_else(|| {
             let wrong = path.join(".");
@@ -104,12 +88,5 @@ impl Checker<'_> {
             };
             Error::query(place.clone(), format!("unknown field `extra.{wrong}`{cure}"))
         })
-    }
-}
-
-/// The names beside the one that a path asks for, for advice.
-fn collect_names(map: &Map, path: &[String], names: &mut BTreeSet<String>) {
-    if names.len() < 10_000 && path.len() == 1 {
-        names.extend(map.keys().cloned());
     }
 }

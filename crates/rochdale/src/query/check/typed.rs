@@ -50,7 +50,7 @@ impl Checker<'_> {
         if test.op == Operator::Typo && test.slack > 2 {
             return Err(Error::query(place.value(0), "expected a distance of 0 to 2"));
         }
-        let languages = self.catalog.words(self.collection).languages();
+        let languages = self.directory.languages()?;
         let phrase = Phrase::new(test, value, &languages);
         if phrase.is_empty() {
             self.warn(format!("`{value}` has no word that could be found"), None);
@@ -131,7 +131,7 @@ impl Checker<'_> {
         place: &TestPlace,
     ) -> Result<BTreeSet<(String, String)>> {
         let value = &test.values[0];
-        let kinds = self.collection.kinds();
+        let kinds = self.directory.kinds();
         let (kind, id) = match value.split_once(':') {
             Some((kind, id)) if kinds.iter().any(|known| known.name() == kind) => (Some(kind), id),
             _ => (to, value.as_str()),
@@ -139,23 +139,31 @@ impl Checker<'_> {
         let fits = |other: &str| kind.is_none_or(|kind| kind == other);
         let pair = |kind: &str, id: &str| (kind.to_owned(), id.to_owned());
         let mut found: BTreeSet<_> = match test.op {
-            Operator::Prefix => self.with_prefix(id).filter(|(kind, _)| fits(kind)).collect(),
-            _ => self
-                .catalog
-                .ids()
-                .filter(|(kind, other)| fits(kind) && *other == id)
-                .map(|(kind, id)| pair(kind, id))
-                .collect(),
+            Operator::Prefix => self.with_prefix(id)?.into_iter().filter(|(kind, _)| fits(kind)).collect(),
+            _ => {
+                let mut found = BTreeSet::new();
+                for known in kinds.iter().map(crate::field::Kind::name).filter(|kind| fits(kind)) {
+                    if self.directory.number(known, id)?.is_some() {
+                        found.insert(pair(known, id));
+                    }
+                }
+                found
+            }
         };
         if found.is_empty() && test.op != Operator::Prefix {
-            let named = self.catalog.named(id).iter().map(|number| self.pair(*number));
-            found = named.filter(|(kind, _)| fits(kind)).collect();
+            for number in self.directory.named(id)? {
+                let (kind, id) = self.pair(number)?;
+                if fits(&kind) {
+                    found.insert((kind, id));
+                }
+            }
         }
         if found.is_empty() {
-            let ids = self.catalog.ids().filter(|(kind, _)| fits(kind)).map(|(_, id)| id);
-            let near = nearest(id, ids.chain(self.catalog.names().map(|(name, _)| name)))
-                .map(str::to_owned);
-            self.warn(format!("no entry is called `{value}`"), near.as_deref());
+            let mut known = BTreeSet::new();
+            self.directory.each_id(kind, "", &mut |_, id| drop(known.insert(id.to_owned())))?;
+            self.directory.each_name(None, "", &mut |name, _| drop(known.insert(name.to_owned())))?;
+            let near = nearest(id, known.iter().map(String::as_str));
+            self.warn(format!("no entry is called `{value}`"), near);
         }
         if test.op == Operator::Within {
             self.below(&mut found, place)?;
@@ -163,26 +171,29 @@ impl Checker<'_> {
         Ok(found)
     }
 
-    fn pair(&self, number: usize) -> (String, String) {
-        let kind = self.collection.kinds()[self.catalog.kinds[number]].name();
-        (kind.to_owned(), crate::query::collection::id(self.collection.entry(number)))
+    fn pair(&self, number: usize) -> Result<(String, String)> {
+        let (kind, id) = self.directory.reference(number)?;
+        Ok((self.directory.kinds()[kind].name().to_owned(), id))
     }
 
-    fn with_prefix(&self, prefix: &str) -> impl Iterator<Item = (String, String)> {
-        let folded = fold(prefix);
-        let ids = self.catalog.ids().filter(|(_, id)| id.starts_with(prefix));
-        let ids = ids.map(|(kind, id)| (kind.to_owned(), id.to_owned())).collect::<Vec<_>>();
-        let names = self.catalog.names().filter(move |(name, _)| name.starts_with(&folded));
-        ids.into_iter()
-            .chain(names.flat_map(|(_, numbers)| numbers.iter().map(|number| self.pair(*number))))
+    fn with_prefix(&self, prefix: &str) -> Result<Vec<(String, String)>> {
+        let mut found = Vec::new();
+        self.directory.each_id(None, prefix, &mut |kind, id| {
+            found.push((kind.to_owned(), id.to_owned()));
+        })?;
+        let mut called = Vec::new();
+        self.directory.each_name(None, &fold(prefix), &mut |_, numbers| called.extend(numbers))?;
+        for number in called {
+            found.push(self.pair(number)?);
+        }
+        Ok(found)
     }
 
     /// Adds the entries below those found, by the field of their kind that makes it a tree.
     fn below(&self, found: &mut BTreeSet<(String, String)>, place: &TestPlace) -> Result<()> {
         let kinds: BTreeSet<_> = found.iter().map(|(kind, _)| kind.clone()).collect();
-        for kind in self.collection.kinds().iter().filter(|kind| kinds.contains(kind.name())) {
-            let Some(parents) = crate::query::facet::parents(self.collection, self.catalog, kind)
-            else {
+        for kind in self.directory.kinds().iter().filter(|kind| kinds.contains(kind.name())) {
+            let Some(parents) = self.directory.parents(kind)? else {
                 let message = format!(
                     "expected entries that form a tree after `within`; those of kind `{}` do not",
                     kind.name()
@@ -272,24 +283,34 @@ pub(super) fn same(left: FieldType, right: FieldType) -> bool {
     }
 }
 
-/// The shape that the values of a name of `extra` have in common.
-#[derive(Default)]
-pub(super) struct Shapes(Option<Shape>);
+/// The shapes of the values of a name of `extra`, a bit each.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Shapes(u8);
 
 impl Shapes {
-    pub(super) fn add(&mut self, json: &Json) {
+    const ALL: [Shape; 4] = [Shape::Keyword, Shape::Date, Shape::Number, Shape::Bool];
+
+    pub(crate) fn from_bits(bits: u8) -> Self {
+        Self(bits)
+    }
+
+    pub(crate) fn bits(self) -> u8 {
+        self.0
+    }
+
+    pub(crate) fn add(&mut self, json: &Json) {
         let shape = match json {
             Json::Number(_) => Shape::Number,
             Json::Bool(_) => Shape::Bool,
             Json::String(text) if Date::parse(text).is_ok() => Shape::Date,
             _ => Shape::Keyword,
         };
-        self.0 =
-            Some(if self.0.is_none_or(|other| other == shape) { shape } else { Shape::Keyword });
+        self.0 |= 1 << shape as u8;
     }
 
     /// One shape where all values have it, else keywords; nothing where there is no value.
-    pub(super) fn shape(&self) -> Option<Shape> {
-        self.0
+    pub(crate) fn shape(self) -> Option<Shape> {
+        let one = Self::ALL.into_iter().find(|shape| self.0 == 1 << *shape as u8);
+        one.or((self.0 != 0).then_some(Shape::Keyword))
     }
 }

@@ -10,7 +10,7 @@ use crate::query::codes::FACET_GAPS;
 const GAPS: i64 = 10_000;
 
 /// The name of the period in which a date certainly lies; nothing where it is wider.
-pub(super) fn key(date: &Date, period: Period) -> Option<String> {
+pub(crate) fn key(date: &Date, period: Period) -> Option<String> {
     let first = name(date.earliest()?, period);
     (first == name(date.latest()?, period)).then_some(first)
 }
@@ -37,7 +37,7 @@ fn monday(day: i64) -> i64 {
 }
 
 /// Puts the periods in order of time and adds those between that nothing falls in.
-pub(super) fn fill(
+pub(crate) fn fill(
     values: Vec<FacetValue>,
     period: Period,
     facet: &str,

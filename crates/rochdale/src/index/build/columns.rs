@@ -1,0 +1,479 @@
+//! The values of the fields, gathered entry by entry, and made into columns.
+
+use std::collections::BTreeMap;
+
+use hashbrown::HashMap;
+
+use crate::field::{FieldType, Fields, Kind, Value};
+use crate::index::dictionary::DictionaryWriter;
+use crate::index::key;
+use crate::index::schema::{ColumnInfo, KindRange, ValueType};
+use crate::index::set::{self, Number};
+use crate::json::Json;
+use crate::query::{Cell, Collection, Route, Shapes, everywhere, extra_names, path_of};
+use crate::store::Writer;
+use crate::text::{fold, visible};
+
+/// Texts with longer values are not compared as a whole through the index.
+const LONGEST: usize = 512;
+
+/// How many values stand beside their key, where there are so few.
+pub(in crate::index) const INLINE: usize = 8;
+
+/// A column on its way.
+struct Gathered {
+    path: String,
+    ty: ValueType,
+    kind: Option<u32>,
+    shapes: Shapes,
+    /// Whether a value was too long for the column.
+    dropped: bool,
+    keys: HashMap<Vec<u8>, u32>,
+    /// The entries and their values, in order.
+    cells: Vec<(Number, u32)>,
+    present: Vec<Number>,
+}
+
+/// All columns on their way.
+pub(super) struct Columns {
+    /// By kind, the routes to values and their columns.
+    routes: Vec<Vec<(Route, usize)>>,
+    columns: Vec<Gathered>,
+    extras: BTreeMap<(u32, String), usize>,
+    /// By kind, the field that leads from one entry to that above it.
+    parents: Vec<Option<Route>>,
+    /// What each entry is called, by kind and id.
+    titles: HashMap<(u32, String), String>,
+    above: HashMap<(u32, String), String>,
+}
+
+/// The sections of the columns.
+pub(super) struct Written {
+    pub(super) columns: Vec<ColumnInfo>,
+    pub(super) bytes: Vec<u8>,
+}
+
+fn value_type(ty: FieldType) -> ValueType {
+    match ty {
+        FieldType::Text => ValueType::Text,
+        FieldType::Keyword | FieldType::Choice(_) => ValueType::Keyword,
+        FieldType::Date => ValueType::Date,
+        FieldType::Number => ValueType::Number,
+        FieldType::Bool => ValueType::Bool,
+        FieldType::Reference(_) => ValueType::Reference,
+        FieldType::Structure(_) | FieldType::Extra => ValueType::Presence,
+    }
+}
+
+impl Columns {
+    pub(super) fn new(collection: &dyn Collection) -> Self {
+        let mut columns: Vec<Gathered> = Vec::new();
+        let mut routes = Vec::new();
+        for kind in collection.kinds() {
+            let mut own = Vec::new();
+            everywhere(kind.structure, &mut |route| {
+                let path = path_of(kind.structure, route);
+                // The own id of an entry is a word, not a reference to something else.
+                let ty = if route.steps == [0] { ValueType::Keyword } else { value_type(route.field.ty) };
+                let known = columns.iter().position(|column| column.path == path && column.ty == ty);
+                let column = known.unwrap_or_else(|| {
+                    columns.push(Gathered::new(path, ty, None));
+                    columns.len() - 1
+                });
+                own.push((route.clone(), column));
+            });
+            routes.push(own);
+        }
+        let parents = collection.kinds().iter().map(crate::query::parent_route).collect();
+        Self {
+            routes,
+            columns,
+            extras: BTreeMap::new(),
+            parents,
+            titles: HashMap::new(),
+            above: HashMap::new(),
+        }
+    }
+
+    /// Adds the values of the entry of this number, of the kind at this position.
+    pub(super) fn add(&mut self, number: Number, kind: usize, info: &Kind, entry: &dyn Fields) {
+        let position = kind as u32;
+        let routes = std::mem::take(&mut self.routes);
+        for (route, column) in &routes[kind] {
+            route.visit(entry, &mut |value| match value {
+                Value::Extra(map) => {
+                    if !map.is_empty() {
+                        self.columns[*column].note(number);
+                    }
+                    let path = self.columns[*column].path.clone();
+                    extra_names(map, &path, &mut |path, json| self.extra(number, position, path, json));
+                }
+                value => self.columns[*column].value(number, value, route.steps == [0]),
+            });
+        }
+        self.routes = routes;
+        let id = crate::query::id_of(entry);
+        if let Some(parent) = &self.parents[kind] {
+            parent.visit(entry, &mut |value| {
+                if let Value::Reference(_, above) = value {
+                    self.above.insert((position, id.clone()), above.to_owned());
+                }
+            });
+        }
+        let title = crate::query::title_of(info, entry);
+        self.titles.insert((position, id), title);
+    }
+
+    fn extra(&mut self, number: Number, kind: u32, path: &str, json: &Json) {
+        let key = (kind, path.to_owned());
+        let column = match self.extras.get(&key) {
+            Some(column) => *column,
+            None => {
+                self.columns.push(Gathered::new(path.to_owned(), ValueType::Extra, Some(kind)));
+                self.extras.insert(key, self.columns.len() - 1);
+                self.columns.len() - 1
+            }
+        };
+        let column = &mut self.columns[column];
+        column.shapes.add(json);
+        column.push(number, key::extra(json));
+    }
+
+    /// Makes the columns; those without values are left out.
+    pub(super) fn write(self, kinds: &[KindRange]) -> Written {
+        let Self { columns, titles, above, .. } = self;
+        let mut order: Vec<Gathered> =
+            columns.into_iter().filter(|column| !column.present.is_empty()).collect();
+        order.sort_by(|one, other| {
+            let key = |column: &Gathered| (column.path.clone(), column.ty as u8, column.kind);
+            key(one).cmp(&key(other))
+        });
+        let names = Names { kinds, titles: &titles, above: &above };
+        let mut out = Writer::default();
+        let columns = order.into_iter().map(|column| column.write(&names, &mut out)).collect();
+        Written { columns, bytes: out.bytes }
+    }
+}
+
+/// What is known of the entries that references lead to.
+struct Names<'n> {
+    kinds: &'n [KindRange],
+    titles: &'n HashMap<(u32, String), String>,
+    above: &'n HashMap<(u32, String), String>,
+}
+
+impl Names<'_> {
+    fn kind(&self, name: &str) -> Option<u32> {
+        (0..).zip(self.kinds).find(|(_, kind)| kind.name == name).map(|(position, _)| position)
+    }
+
+    /// What orders a reference: what its entry is called, folded, then its id.
+    fn order(&self, kind: &str, id: &str) -> (String, String) {
+        let kind = self.kind(kind);
+        let title = kind.and_then(|kind| self.titles.get(&(kind, id.to_owned())));
+        (fold(title.map_or(id, String::as_str)), id.to_owned())
+    }
+}
+
+impl Gathered {
+    fn new(path: String, ty: ValueType, kind: Option<u32>) -> Self {
+        Self {
+            path,
+            ty,
+            kind,
+            shapes: Shapes::default(),
+            dropped: false,
+            keys: HashMap::new(),
+            cells: Vec::new(),
+            present: Vec::new(),
+        }
+    }
+
+    fn note(&mut self, number: Number) {
+        if self.present.last() != Some(&number) {
+            self.present.push(number);
+        }
+    }
+
+    fn value(&mut self, number: Number, value: Value<'_>, own_id: bool) {
+        self.note(number);
+        if self.ty == ValueType::Presence || self.dropped {
+            return;
+        }
+        let key = match value {
+            Value::Text(text, markup) => {
+                let seen = visible(text, markup);
+                if seen.len() > LONGEST {
+                    self.dropped = true;
+                    self.cells.clear();
+                    self.keys.clear();
+                    return;
+                }
+                key::text(&seen)
+            }
+            Value::Reference(_, id) if own_id => key::text(id),
+            value => match Cell::of(value) {
+                Some(cell) => key::cell(&cell),
+                None => return,
+            },
+        };
+        self.push(number, key);
+    }
+
+    fn push(&mut self, number: Number, key: Vec<u8>) {
+        self.note(number);
+        let next = self.keys.len() as u32;
+        let value = *self.keys.entry(key).or_insert(next);
+        self.cells.push((number, value));
+    }
+
+    fn write(mut self, names: &Names<'_>, out: &mut Writer) -> ColumnInfo {
+        let mut info = ColumnInfo {
+            path: std::mem::take(&mut self.path),
+            ty: self.ty,
+            kind: self.kind,
+            shapes: self.shapes.bits(),
+            is_exact: self.ty != ValueType::Presence && !self.dropped,
+            labels_differ: true,
+            is_tree: false,
+            falling: 0,
+            values: 0..0,
+            sets: 0..0,
+            cells: 0..0,
+            rolled: 0..0,
+            present: 0..0,
+            notes: 0..0,
+        };
+        info.present = add(out, &set::write(&self.present));
+        if !info.is_exact {
+            return info;
+        }
+        let mut values: Vec<(Vec<u8>, u32)> =
+            std::mem::take(&mut self.keys).into_iter().collect();
+        let mut rolled = None;
+        if info.ty == ValueType::Reference {
+            rolled = self.roll(&mut values, names);
+        }
+        values.sort_unstable();
+        let mut ordinals = vec![0_u32; values.len()];
+        for (ordinal, (_, value)) in (0..).zip(&values) {
+            ordinals[*value as usize] = ordinal;
+        }
+        self.cells.iter_mut().for_each(|(_, value)| *value = ordinals[*value as usize]);
+        info.is_tree = rolled.is_some();
+        let rolled = rolled.map(|mut cells| {
+            cells.iter_mut().for_each(|(_, value)| *value = ordinals[*value as usize]);
+            cells
+        });
+        info.labels_differ = key::labels_differ(info.ty, values.iter().map(|(key, _)| &**key));
+        info.falling = self.falling(names.kinds);
+        let own = by_value(&self.cells, values.len());
+        let rolls = rolled.as_ref().map(|cells| by_value(cells, values.len()));
+        let mut sets = Writer::default();
+        let mut dictionary = DictionaryWriter::default();
+        for (ordinal, (key, _)) in values.iter().enumerate() {
+            let mut payload = Writer::default();
+            write_set(&own[ordinal], &mut payload, &mut sets);
+            if let Some(rolls) = &rolls {
+                payload.varint(rolls[ordinal].len() as u64);
+            }
+            dictionary.push(key, &payload.bytes);
+        }
+        info.values = add(out, &dictionary.finish());
+        info.sets = add(out, &sets.bytes);
+        info.cells = add(out, &write_cells(&self.cells));
+        if let Some(cells) = rolled {
+            info.rolled = add(out, &write_cells(&cells));
+        }
+        let keys = values.iter().map(|(key, _)| key.as_slice());
+        let notes = match info.ty {
+            ValueType::Date => irregular(keys),
+            ValueType::Reference => ranks(keys, names),
+            _ => Vec::new(),
+        };
+        let mut bytes = Writer::default();
+        notes.iter().for_each(|note| bytes.u32(*note));
+        info.notes = add(out, &bytes.bytes);
+        info
+    }
+
+    /// The values with those above them in their trees, which are added; nothing where there are
+    /// none above any.
+    fn roll(
+        &self,
+        values: &mut Vec<(Vec<u8>, u32)>,
+        names: &Names<'_>,
+    ) -> Option<Vec<(Number, u32)>> {
+        let mut known: HashMap<Vec<u8>, u32> = values.iter().cloned().collect();
+        let mut above: Vec<Vec<u32>> = Vec::new();
+        let mut any = false;
+        for (key, value) in values.clone() {
+            let mut chain = vec![value];
+            let mut next = key::reference(&key).map(|(kind, id)| (kind.to_owned(), id.to_owned()));
+            while let Some((kind, id)) = next.take() {
+                let position = names.kind(&kind);
+                let parent = position.and_then(|kind| names.above.get(&(kind, id)));
+                let Some(parent) = parent else { break };
+                let key = key::of_reference(&kind, parent);
+                let number = known.len() as u32;
+                let value = *known.entry(key.clone()).or_insert_with(|| {
+                    values.push((key, number));
+                    number
+                });
+                // A circle ends where it began.
+                if chain.contains(&value) {
+                    break;
+                }
+                chain.push(value);
+                any = true;
+                next = Some((kind, parent.clone()));
+            }
+            if above.len() <= value as usize {
+                above.resize(value as usize + 1, Vec::new());
+            }
+            above[value as usize] = chain;
+        }
+        if !any {
+            return None;
+        }
+        let mut cells = Vec::new();
+        for entry in self.cells.chunk_by(|one, other| one.0 == other.0) {
+            let mut own: Vec<u32> =
+                entry.iter().flat_map(|(_, value)| above[*value as usize].clone()).collect();
+            own.sort_unstable();
+            own.dedup();
+            cells.extend(own.into_iter().map(|value| (entry[0].0, value)));
+        }
+        Some(cells)
+    }
+
+    /// The kinds whose entries have one value each, never rising, and those without one last.
+    fn falling(&self, kinds: &[KindRange]) -> u32 {
+        let mut falling = 0;
+        for (position, kind) in kinds.iter().enumerate().take(32) {
+            let start = self.cells.partition_point(|(number, _)| *number < kind.numbers.start);
+            let end = self.cells.partition_point(|(number, _)| *number < kind.numbers.end);
+            let own = &self.cells[start..end];
+            let follow = (kind.numbers.start..).zip(own).all(|(next, (number, _))| next == *number);
+            if !own.is_empty() && follow && own.is_sorted_by(|one, other| one.1 >= other.1) {
+                falling |= 1 << position;
+            }
+        }
+        falling
+    }
+}
+
+fn add(out: &mut Writer, bytes: &[u8]) -> std::ops::Range<usize> {
+    let start = out.len();
+    out.bytes.extend_from_slice(bytes);
+    start..out.len()
+}
+
+/// For each value the entries that have it.
+fn by_value(cells: &[(Number, u32)], count: usize) -> Vec<Vec<Number>> {
+    let mut out = vec![Vec::new(); count];
+    for (number, value) in cells {
+        let own: &mut Vec<Number> = &mut out[*value as usize];
+        if own.last() != Some(number) {
+            own.push(*number);
+        }
+    }
+    out
+}
+
+/// Writes a set beside its value where it is small, else apart.
+fn write_set(numbers: &[Number], payload: &mut Writer, sets: &mut Writer) {
+    payload.varint(numbers.len() as u64);
+    if numbers.len() <= INLINE {
+        let mut before = 0;
+        for number in numbers {
+            payload.varint(u64::from(number - before));
+            before = *number;
+        }
+        return;
+    }
+    let bytes = set::write(numbers);
+    payload.varint(sets.len() as u64);
+    payload.varint(bytes.len() as u64);
+    sets.bytes.extend_from_slice(&bytes);
+}
+
+/// Writes the values of each entry: as one number an entry where none has several and most have
+/// one, else as rows of entries.
+fn write_cells(cells: &[(Number, u32)]) -> Vec<u8> {
+    let mut out = Writer::default();
+    let first = cells.first().map_or(0, |(number, _)| *number);
+    let span = cells.last().map_or(0, |(number, _)| number + 1 - first);
+    let entries = cells.chunk_by(|one, other| one.0 == other.0);
+    let held = entries.clone().count();
+    let single = held == cells.len();
+    let greatest = cells.iter().map(|(_, value)| *value).max().unwrap_or_default();
+    let width: u8 = match greatest {
+        0..0xff => 1,
+        0xff..0xffff => 2,
+        _ => 4,
+    };
+    let put = |out: &mut Writer, value: u32| {
+        out.bytes.extend_from_slice(&value.to_le_bytes()[..usize::from(width)]);
+    };
+    let dense = held * 4 >= span as usize;
+    out.u8(u8::from(single) | u8::from(dense) << 1);
+    out.u8(width);
+    out.u16(0);
+    out.u32(first);
+    if single && dense {
+        out.u32(span);
+        let mut next = first;
+        for (number, value) in cells {
+            (next..*number).for_each(|_| put(&mut out, 0));
+            put(&mut out, value + 1);
+            next = number + 1;
+        }
+    } else if dense {
+        out.u32(span);
+        let mut at = 0;
+        for number in first..first + span {
+            out.u32(at as u32);
+            at += cells[at..].iter().take_while(|(other, _)| *other == number).count();
+        }
+        out.u32(at as u32);
+        cells.iter().for_each(|(_, value)| put(&mut out, *value));
+    } else {
+        out.u32(held as u32);
+        entries.clone().for_each(|entry| out.u32(entry[0].0));
+        let mut at = 0;
+        for entry in entries {
+            out.u32(at);
+            at += entry.len() as u32;
+        }
+        out.u32(at);
+        cells.iter().for_each(|(_, value)| put(&mut out, *value));
+    }
+    out.bytes
+}
+
+/// The ordinals of dates that are wider than a day, or not sure.
+fn irregular<'k>(keys: impl Iterator<Item = &'k [u8]>) -> Vec<u32> {
+    let dates = (0..).zip(keys);
+    dates.filter(|(_, key)| !key::is_sure_day(key)).map(|(ordinal, _)| ordinal).collect()
+}
+
+/// For each reference its place in the order of what their entries are called.
+fn ranks<'k>(keys: impl Iterator<Item = &'k [u8]>, names: &Names<'_>) -> Vec<u32> {
+    let called = keys.map(|key| {
+        let (kind, id) = key::reference(key).unwrap_or_default();
+        names.order(kind, id)
+    });
+    let called: Vec<_> = called.collect();
+    let mut order: Vec<usize> = (0..called.len()).collect();
+    order.sort_by_key(|place| &called[*place]);
+    let mut ranks = vec![0; called.len()];
+    let mut rank = 0;
+    for (position, place) in order.iter().enumerate() {
+        if position > 0 && called[order[position - 1]] != called[*place] {
+            rank += 1;
+        }
+        ranks[*place] = rank;
+    }
+    ranks
+}

@@ -1,0 +1,165 @@
+//! Building of an index: entries in their order, to sections of bytes.
+
+mod columns;
+mod lists;
+mod texts;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use self::columns::Columns;
+pub(super) use self::columns::INLINE;
+use self::texts::Texts;
+use super::dictionary::DictionaryWriter;
+use super::schema::{self, KindRange, Schema};
+use super::set::Number;
+use super::{names, titles};
+use crate::query::{Collection, Scoring, names_of};
+use crate::store::{StoreWriter, Writer};
+use crate::text::{Language, fold};
+
+/// How far the building of an index is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Building {
+    /// What is done now.
+    pub step: Step,
+    /// How many entries or words are done.
+    pub done: usize,
+    /// How many there are.
+    pub total: usize,
+}
+
+/// A step in the building of an index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Step {
+    /// The entries are read.
+    Reading,
+    /// The lists of words are made.
+    Words,
+    /// The columns of values are made.
+    Columns,
+}
+
+/// Builds an index of a collection whose entries run by kind, and adds its sections.
+pub(crate) fn build(
+    collection: &dyn Collection,
+    scoring: Scoring,
+    out: &mut StoreWriter,
+    progress: &mut dyn FnMut(Building),
+) {
+    let kinds = kinds(collection);
+    let mut texts = Texts::new(collection);
+    let mut columns = Columns::new(collection);
+    let mut called = Called::default();
+    let mut languages = BTreeSet::new();
+    let total = collection.len();
+    for (position, range) in kinds.iter().enumerate() {
+        let info = &collection.kinds()[position];
+        for number in range.numbers.clone() {
+            let entry = collection.entry(number as usize);
+            let language = collection.language(number as usize);
+            languages.insert(language);
+            texts.add(position, entry, language);
+            columns.add(number, position, info, entry);
+            called.add(position, number, &names_of(info, entry));
+            if number % 1024 == 0 {
+                progress(Building { step: Step::Reading, done: number as usize, total });
+            }
+        }
+    }
+    progress(Building { step: Step::Columns, done: 0, total });
+    let columns = columns.write(&kinds);
+    let words = lists::write(texts, &kinds, scoring, &mut |done, total| {
+        progress(Building { step: Step::Words, done, total });
+    });
+    let tag = |language: Language| match language {
+        Language::Known(tag) => Some(tag.to_owned()),
+        Language::Other => None,
+    };
+    let schema = Schema {
+        kinds,
+        texts: words.texts,
+        composite: words.composite,
+        columns: columns.columns,
+        languages: languages.into_iter().map(tag).collect(),
+    };
+    // In the order in which a reader that fetches ranges wants them.
+    out.section(schema::SECTION, 0, schema.write());
+    for (name, bytes) in [
+        ("stems", words.stems),
+        ("words", words.words),
+        ("lengths", words.lengths),
+        ("columns", columns.bytes),
+        (names::SECTION, called.names()),
+        (titles::SECTION, called.titles()),
+        ("lists", words.lists),
+        ("spans", words.spans),
+        ("positions", words.positions),
+    ] {
+        out.section(name, 0, bytes);
+    }
+}
+
+/// The entries of each kind.
+fn kinds(collection: &dyn Collection) -> Vec<KindRange> {
+    let kind_of = |number: usize| {
+        let structure = collection.entry(number).structure();
+        let found = collection.kinds().iter().position(|kind| kind.structure.is(structure));
+        found.expect("an entry is of one of the kinds of its collection")
+    };
+    let (mut number, mut out) = (0, Vec::new());
+    for (position, kind) in collection.kinds().iter().enumerate() {
+        let start = number;
+        while number < collection.len() && kind_of(number) == position {
+            number += 1;
+        }
+        let small = |number: usize| Number::try_from(number).expect("fewer than 2^32 entries");
+        let numbers = small(start)..small(number);
+        out.push(KindRange { name: kind.name().to_owned(), numbers });
+    }
+    assert_eq!(number, collection.len(), "entries run by kind");
+    out
+}
+
+/// What entries are called.
+#[derive(Default)]
+struct Called {
+    names: BTreeMap<(u8, String), Vec<Number>>,
+    starts: Writer,
+    titles: Writer,
+}
+
+impl Called {
+    fn add(&mut self, kind: usize, number: Number, names: &[String]) {
+        let kind = u8::try_from(kind).expect("there are few kinds");
+        for name in names {
+            let numbers = self.names.entry((kind, fold(name))).or_default();
+            if numbers.last() != Some(&number) {
+                numbers.push(number);
+            }
+        }
+        self.starts.u32(u32::try_from(self.titles.len()).expect("titles are below 4 GiB"));
+        self.titles.bytes.extend_from_slice(names.first().map_or(&[], |name| name.as_bytes()));
+    }
+
+    fn names(&self) -> Vec<u8> {
+        let mut dictionary = DictionaryWriter::default();
+        for ((kind, name), numbers) in &self.names {
+            let mut payload = Writer::default();
+            let mut before = 0;
+            for number in numbers {
+                payload.varint(u64::from(number - before));
+                before = *number;
+            }
+            dictionary.push(&[&[*kind], name.as_bytes()].concat(), &payload.bytes);
+        }
+        dictionary.finish()
+    }
+
+    fn titles(mut self) -> Vec<u8> {
+        self.starts.u32(u32::try_from(self.titles.len()).expect("titles are below 4 GiB"));
+        self.starts.bytes.extend_from_slice(&self.titles.bytes);
+        self.starts.bytes
+    }
+}

@@ -1,0 +1,514 @@
+//! Sorted keys with something known of each, in two levels: front-coded blocks of at most 4 KiB and
+//! the first key of each block.
+//!
+//! A block begins with the places of its full keys, one in sixteen; the keys between share the
+//! front of the one before. So a key is found by two short binary searches and a shorter walk, and
+//! every length and place is checked as it is read.
+
+use std::cmp::Ordering;
+use std::ops::ControlFlow;
+
+use crate::Result;
+use crate::store::{Bytes, Reader, Section, Writer};
+
+/// How many bytes a block has at most, unless one key alone has more.
+const BLOCK: usize = 4 << 10;
+
+/// How many keys there are from one full key to the next.
+const RUN: usize = 16;
+
+/// Longer keys are taken for damage.
+const LONGEST_KEY: usize = 1 << 26;
+
+/// How many bytes the head of a dictionary has.
+const HEAD: usize = 12;
+
+/// How many bytes the row of a block has.
+const ROW: usize = 12;
+
+/// Puts sorted keys into blocks.
+#[derive(Default)]
+pub(super) struct DictionaryWriter {
+    rows: Writer,
+    firsts: Writer,
+    blocks: Writer,
+    block: Vec<(Vec<u8>, Vec<u8>)>,
+    size: usize,
+    count: u32,
+}
+
+impl DictionaryWriter {
+    /// Adds a key, which sorts after those before it, and what is known of it.
+    pub(super) fn push(&mut self, key: &[u8], payload: &[u8]) {
+        let size = key.len() + payload.len() + 8;
+        if !self.block.is_empty() && self.size + size > BLOCK {
+            self.flush();
+        }
+        self.size += size;
+        self.block.push((key.to_vec(), payload.to_vec()));
+        self.count += 1;
+    }
+
+    fn flush(&mut self) {
+        let Some((first, _)) = self.block.first() else { return };
+        let number = |length: usize| u32::try_from(length).expect("a dictionary is below 4 GiB");
+        self.rows.u32(number(self.firsts.len()));
+        self.rows.u32(number(self.blocks.len()));
+        self.rows.u32(self.count_before());
+        self.firsts.bytes.extend_from_slice(first);
+        let mut entries = Writer::default();
+        let mut restarts = Writer::default();
+        let mut before: &[u8] = &[];
+        for (position, (key, payload)) in self.block.iter().enumerate() {
+            if position % RUN == 0 {
+                restarts.u16(u16::try_from(entries.len()).expect("a block is below 64 KiB"));
+                before = &[];
+            }
+            let shared = key.iter().zip(before).take_while(|(one, other)| one == other).count();
+            entries.varint(shared as u64);
+            entries.run(&key[shared..]);
+            entries.run(payload);
+            before = key;
+        }
+        self.blocks.u16(u16::try_from(self.block.len()).expect("a block has few keys"));
+        self.blocks.bytes.extend_from_slice(&restarts.bytes);
+        self.blocks.bytes.extend_from_slice(&entries.bytes);
+        self.block.clear();
+        self.size = 0;
+    }
+
+    fn count_before(&self) -> u32 {
+        self.count - u32::try_from(self.block.len()).expect("a block has few keys")
+    }
+
+    /// The bytes of the dictionary.
+    pub(super) fn finish(mut self) -> Vec<u8> {
+        self.flush();
+        let blocks = self.rows.len() / ROW;
+        let number = |length: usize| u32::try_from(length).expect("a dictionary is below 4 GiB");
+        let mut out = Writer::default();
+        out.u32(self.count);
+        out.u32(number(blocks));
+        out.u32(number(self.firsts.len()));
+        out.bytes.extend_from_slice(&self.rows.bytes);
+        out.u32(number(self.firsts.len()));
+        out.u32(number(self.blocks.len()));
+        out.u32(self.count);
+        out.bytes.extend_from_slice(&self.firsts.bytes);
+        out.bytes.extend_from_slice(&self.blocks.bytes);
+        out.bytes
+    }
+}
+
+/// A dictionary in a section.
+#[derive(Clone)]
+pub(super) struct Dictionary<'a> {
+    section: Section<'a>,
+    /// The rows of the blocks, then their first keys.
+    index: Bytes<'a>,
+    count: u32,
+    blocks: usize,
+    /// Where the blocks begin in the section.
+    start: usize,
+}
+
+/// A key that was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Found {
+    /// How many keys sort before it.
+    pub(super) ordinal: u32,
+    pub(super) payload: Vec<u8>,
+}
+
+/// One key of a walk.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Item<'k> {
+    pub(super) ordinal: u32,
+    pub(super) key: &'k [u8],
+    /// How many bytes it shares with the key before it in the walk.
+    pub(super) shared: usize,
+    pub(super) payload: &'k [u8],
+}
+
+/// Where a walk goes after a key.
+pub(super) enum Step {
+    /// To the next key.
+    Next,
+    /// Past all keys that begin with so many bytes of this one.
+    Past(usize),
+    /// Nowhere.
+    Stop,
+}
+
+impl<'a> Dictionary<'a> {
+    pub(super) fn open(section: Section<'a>) -> Result<Self> {
+        let head = section.read(0..HEAD)?;
+        let mut reader = Reader::new(&head);
+        let mut number = || reader.u32().ok_or_else(|| section.damaged());
+        let (count, blocks, firsts) = (number()?, number()? as usize, number()? as usize);
+        let index = (blocks + 1).checked_mul(ROW).and_then(|rows| rows.checked_add(firsts));
+        let end = index.and_then(|index| index.checked_add(HEAD));
+        let Some(end) = end.filter(|end| *end <= section.len()) else {
+            return Err(section.damaged());
+        };
+        let index = section.read(HEAD..end)?;
+        Ok(Self { section, index, count, blocks, start: end })
+    }
+
+    /// How many keys there are.
+    pub(super) fn len(&self) -> u32 {
+        self.count
+    }
+
+    /// The row of a block: where its first key and its bytes begin, how many keys sort before it.
+    fn row(&self, block: usize) -> Result<(usize, usize, u32)> {
+        let row = self.index.get(block * ROW..(block + 1) * ROW);
+        let mut reader = Reader::new(row.ok_or_else(|| self.section.damaged())?);
+        let mut number = || reader.u32().ok_or_else(|| self.section.damaged());
+        Ok((number()? as usize, number()? as usize, number()?))
+    }
+
+    fn first(&self, block: usize) -> Result<&[u8]> {
+        let firsts = (self.blocks + 1) * ROW;
+        let (start, end) = (self.row(block)?.0, self.row(block + 1)?.0);
+        let key = self.index.get(firsts + start..firsts + end);
+        key.ok_or_else(|| self.section.damaged())
+    }
+
+    /// The bytes of a block and how many keys sort before it.
+    fn block(&self, block: usize) -> Result<(Bytes<'a>, u32)> {
+        let ((_, start, ordinal), (_, end, _)) = (self.row(block)?, self.row(block + 1)?);
+        Ok((self.section.read(self.start + start..self.start + end)?, ordinal))
+    }
+
+    /// The last block whose first key is not after this one.
+    fn block_of(&self, key: &[u8]) -> Result<Option<usize>> {
+        let (mut low, mut high) = (0, self.blocks);
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            if self.first(middle)? <= key {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        Ok(low.checked_sub(1))
+    }
+
+    /// What is known of a key.
+    pub(super) fn get(&self, key: &[u8]) -> Result<Option<Found>> {
+        let Some(block) = self.block_of(key)? else { return Ok(None) };
+        let (bytes, first) = self.block(block)?;
+        let mut cursor = BlockCursor::new(&bytes).ok_or_else(|| self.section.damaged())?;
+        cursor.seek(key).ok_or_else(|| self.section.damaged())?;
+        while cursor.advance().ok_or_else(|| self.section.damaged())? {
+            match cursor.key.as_slice().cmp(key) {
+                Ordering::Less => {}
+                Ordering::Equal => {
+                    let ordinal = first + cursor.position;
+                    return Ok(Some(Found { ordinal, payload: cursor.payload.to_vec() }));
+                }
+                Ordering::Greater => break,
+            }
+        }
+        Ok(None)
+    }
+
+    /// The key that so many sort before, and what is known of it.
+    pub(super) fn at(&self, ordinal: u32) -> Result<(Vec<u8>, Vec<u8>)> {
+        let (mut low, mut high) = (0, self.blocks);
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            if self.row(middle)?.2 <= ordinal {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        let block = low.checked_sub(1).ok_or_else(|| self.section.damaged())?;
+        let (bytes, first) = self.block(block)?;
+        let mut cursor = BlockCursor::new(&bytes).ok_or_else(|| self.section.damaged())?;
+        let position = ordinal - first;
+        cursor.restart(position / RUN as u32).ok_or_else(|| self.section.damaged())?;
+        while cursor.advance().ok_or_else(|| self.section.damaged())? {
+            if cursor.position == position {
+                return Ok((cursor.key, cursor.payload.to_vec()));
+            }
+        }
+        Err(self.section.damaged())
+    }
+
+    /// How many keys sort before this one, which need not be there.
+    pub(super) fn rank(&self, key: &[u8]) -> Result<u32> {
+        let mut rank = self.count;
+        self.walk(key, &mut |item| {
+            rank = item.ordinal;
+            Ok(Step::Stop)
+        })?;
+        Ok(rank)
+    }
+
+    /// Visits the keys from `from` on, in order; what `visit` says leads past those that need not
+    /// be seen, block by block.
+    pub(super) fn walk(
+        &self,
+        from: &[u8],
+        visit: &mut dyn FnMut(Item<'_>) -> Result<Step>,
+    ) -> Result<()> {
+        let mut from = from.to_vec();
+        let mut before: Vec<u8> = Vec::new();
+        loop {
+            let block = self.block_of(&from)?.unwrap_or(0);
+            match self.walk_from(block, &from, &mut before, visit)? {
+                ControlFlow::Continue(past) => from = past,
+                ControlFlow::Break(()) => return Ok(()),
+            }
+        }
+    }
+
+    /// Visits keys from a block on until it pays to search for the next one to be seen.
+    fn walk_from(
+        &self,
+        block: usize,
+        from: &[u8],
+        before: &mut Vec<u8>,
+        visit: &mut dyn FnMut(Item<'_>) -> Result<Step>,
+    ) -> Result<ControlFlow<(), Vec<u8>>> {
+        let mut past: Option<Vec<u8>> = None;
+        for block in block..self.blocks {
+            // What is passed over may end behind this block.
+            if let Some(past) = past.take() {
+                if block + 1 < self.blocks && self.first(block + 1)? <= past.as_slice() {
+                    return Ok(ControlFlow::Continue(past));
+                }
+                return self.walk_from(block, &past, before, visit);
+            }
+            let (bytes, first) = self.block(block)?;
+            let mut cursor = BlockCursor::new(&bytes).ok_or_else(|| self.section.damaged())?;
+            if self.first(block)? < from {
+                cursor.seek(from).ok_or_else(|| self.section.damaged())?;
+            }
+            while cursor.advance().ok_or_else(|| self.section.damaged())? {
+                let key = cursor.key.as_slice();
+                if key < from || past.as_deref().is_some_and(|past| key < past) {
+                    continue;
+                }
+                past = None;
+                let shared = key.iter().zip(&*before).take_while(|(one, other)| one == other);
+                let shared = shared.count();
+                let ordinal = first + cursor.position;
+                let step = visit(Item { ordinal, key, shared, payload: cursor.payload })?;
+                before.clear();
+                before.extend_from_slice(key);
+                match step {
+                    Step::Next => {}
+                    Step::Stop => return Ok(ControlFlow::Break(())),
+                    Step::Past(length) => match after_prefix(&key[..length.min(key.len())]) {
+                        Some(next) => past = Some(next),
+                        None => return Ok(ControlFlow::Break(())),
+                    },
+                }
+                if let Some(next) = &past
+                    && !cursor.skip_to(next).ok_or_else(|| self.section.damaged())?
+                {
+                    break;
+                }
+            }
+        }
+        Ok(ControlFlow::Break(()))
+    }
+}
+
+/// The first key after all those that begin so.
+pub(super) fn after_prefix(prefix: &[u8]) -> Option<Vec<u8>> {
+    let mut next = prefix.to_vec();
+    while let Some(last) = next.pop() {
+        if last < u8::MAX {
+            next.push(last + 1);
+            return Some(next);
+        }
+    }
+    None
+}
+
+/// Goes through the keys of a block.
+struct BlockCursor<'b> {
+    restarts: &'b [u8],
+    entries: Reader<'b>,
+    all: &'b [u8],
+    count: u32,
+    next: u32,
+    /// The position of the current key.
+    position: u32,
+    key: Vec<u8>,
+    payload: &'b [u8],
+}
+
+impl<'b> BlockCursor<'b> {
+    fn new(bytes: &'b [u8]) -> Option<Self> {
+        let mut reader = Reader::new(bytes);
+        let count = u32::from(reader.u16()?);
+        let restarts = reader.take((count as usize).div_ceil(RUN) * 2)?;
+        let all = &bytes[reader.at()..];
+        let (entries, payload) = (Reader::new(all), &bytes[..0]);
+        let key = Vec::with_capacity(32);
+        Some(Self { restarts, entries, all, count, next: 0, position: 0, key, payload })
+    }
+
+    /// Goes before a full key.
+    fn restart(&mut self, run: u32) -> Option<()> {
+        let at = run as usize * 2;
+        let offset = u16::from_le_bytes(self.restarts.get(at..at + 2)?.try_into().ok()?);
+        self.entries = Reader::new(self.all.get(usize::from(offset)..)?);
+        self.next = run * RUN as u32;
+        self.key.clear();
+        Some(())
+    }
+
+    /// The full key that begins a run.
+    fn full(&self, run: usize) -> Option<&'b [u8]> {
+        let at = run * 2;
+        let offset = u16::from_le_bytes(self.restarts.get(at..at + 2)?.try_into().ok()?);
+        let mut reader = Reader::new(self.all.get(usize::from(offset)..)?);
+        if reader.varint()? != 0 { None } else { reader.run() }
+    }
+
+    /// Goes before the last full key that is not after this one.
+    fn seek(&mut self, key: &[u8]) -> Option<()> {
+        let run = self.run_of(key)?;
+        self.restart(u32::try_from(run).ok()?)
+    }
+
+    fn run_of(&self, key: &[u8]) -> Option<usize> {
+        let (mut low, mut high) = (1, self.restarts.len() / 2);
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            if self.full(middle)? <= key {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        Some(low.saturating_sub(1))
+    }
+
+    /// Goes nearer to a key that may lie far ahead; whether the block can hold it or a later one.
+    fn skip_to(&mut self, key: &[u8]) -> Option<bool> {
+        let runs = self.restarts.len() / 2;
+        let own = (self.next as usize).div_ceil(RUN);
+        if own < runs && self.full(own)? <= key {
+            let run = self.run_of(key)?;
+            self.restart(u32::try_from(run).ok()?)?;
+        }
+        Some(self.next < self.count)
+    }
+
+    /// Goes to the next key; whether there is one.
+    fn advance(&mut self) -> Option<bool> {
+        if self.next >= self.count {
+            return Some(false);
+        }
+        let shared = self.entries.varint_usize()?;
+        if shared > self.key.len() {
+            return None;
+        }
+        self.key.truncate(shared);
+        let rest = self.entries.run()?;
+        if self.key.len() + rest.len() > LONGEST_KEY {
+            return None;
+        }
+        self.key.extend_from_slice(rest);
+        self.payload = self.entries.run()?;
+        self.position = self.next;
+        self.next += 1;
+        Some(true)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::store::{Store, StoreWriter};
+
+    fn stored(bytes: Vec<u8>) -> Store {
+        let mut writer = StoreWriter::default();
+        writer.section("words", 0, bytes);
+        Store::open(Box::new(writer.finish())).unwrap()
+    }
+
+    fn dictionary(keys: &BTreeMap<Vec<u8>, Vec<u8>>) -> Store {
+        let mut writer = DictionaryWriter::default();
+        for (key, payload) in keys {
+            writer.push(key, payload);
+        }
+        stored(writer.finish())
+    }
+
+    fn keys() -> impl Strategy<Value = BTreeMap<Vec<u8>, Vec<u8>>> {
+        let key = "[a-c]{0,4}([a-z]{0,3})?".prop_map(String::into_bytes);
+        prop::collection::btree_map(key, prop::collection::vec(any::<u8>(), 0..40), 0..400)
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_put_in_is_found(keys in keys(), asked in "[a-d]{0,4}") {
+            let store = dictionary(&keys);
+            let words = Dictionary::open(store.section("words", 0).unwrap()).unwrap();
+            prop_assert_eq!(words.len() as usize, keys.len());
+            for (ordinal, (key, payload)) in (0..).zip(&keys) {
+                let found = words.get(key).unwrap();
+                prop_assert_eq!(found, Some(Found { ordinal, payload: payload.clone() }));
+                prop_assert_eq!(words.at(ordinal).unwrap(), (key.clone(), payload.clone()));
+            }
+            let asked = asked.into_bytes();
+            let known = keys.get(&asked).cloned();
+            prop_assert_eq!(words.get(&asked).unwrap().map(|found| found.payload), known);
+            let before = keys.range(..asked.clone()).count();
+            prop_assert_eq!(words.rank(&asked).unwrap() as usize, before);
+        }
+
+        #[test]
+        fn walks_pass_over_what_they_are_told(keys in keys(), from in "[a-c]{0,2}", depth in 1_usize..4) {
+            let store = dictionary(&keys);
+            let words = Dictionary::open(store.section("words", 0).unwrap()).unwrap();
+            let from = from.into_bytes();
+            let mut seen = Vec::new();
+            words.walk(&from, &mut |item| {
+                seen.push(item.key.to_vec());
+                Ok(Step::Past(depth))
+            }).unwrap();
+            let mut expected: Vec<Vec<u8>> = Vec::new();
+            for key in keys.range(from..).map(|(key, _)| key) {
+                let front = |key: &[u8]| key[..depth.min(key.len())].to_vec();
+                if expected.last().is_none_or(|last| !key.starts_with(&front(last))) {
+                    expected.push(key.clone());
+                }
+            }
+            prop_assert_eq!(seen, expected);
+        }
+
+        #[test]
+        fn damage_never_panics(keys in keys(), place in any::<prop::sample::Index>(), value in any::<u8>(), asked in "[a-c]{0,4}") {
+            let mut writer = DictionaryWriter::default();
+            for (key, payload) in &keys {
+                writer.push(key, payload);
+            }
+            let mut bytes = writer.finish();
+            let place = place.index(bytes.len());
+            bytes[place] = value;
+            let store = stored(bytes);
+            let Ok(words) = Dictionary::open(store.section("words", 0).unwrap()) else { return Ok(()) };
+            let _ = words.get(asked.as_bytes());
+            let _ = words.at(3);
+            let mut steps = 0;
+            let _ = words.walk(&[], &mut |_| {
+                steps += 1;
+                Ok(if steps > 100_000 { Step::Stop } else { Step::Next })
+            });
+        }
+    }
+}

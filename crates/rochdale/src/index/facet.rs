@@ -1,0 +1,241 @@
+//! Counts of values among entries.
+
+use std::collections::BTreeMap;
+
+use super::open::Index;
+use super::set::Number;
+use super::sources::Sources;
+use crate::Result;
+use crate::issue::Issue;
+use crate::json::Json;
+use crate::query::{
+    Cell, Directory, Facet, FacetCounts, FacetValue, SortValue, Summary, fill_periods, period_key,
+};
+
+/// A count of the values of a field.
+pub(super) struct Counter<'a, 'q> {
+    pub(super) index: Index<'a>,
+    pub(super) name: &'q str,
+    pub(super) facet: &'q Facet,
+    pub(super) sources: Sources<'a>,
+    pub(super) of: Option<Sources<'a>>,
+}
+
+/// The entries that have one value.
+#[derive(Default)]
+struct Bucket {
+    label: Option<String>,
+    entries: Vec<Number>,
+}
+
+impl Counter<'_, '_> {
+    /// Counts among these entries.
+    pub(super) fn count(
+        &self,
+        numbers: &[Number],
+        warnings: &mut Vec<Issue>,
+    ) -> Result<FacetCounts> {
+        if self.of.is_none() && self.facet.per.is_none() {
+            if let Some(counts) = self.by_ordinal(numbers)? {
+                return Ok(counts);
+            }
+        }
+        self.by_value(numbers, warnings)
+    }
+
+    /// Counts by ordinals, where each has a label of its own.
+    fn by_ordinal(&self, numbers: &[Number]) -> Result<Option<FacetCounts>> {
+        let Some(column) = self.sources.only().filter(|column| column.info.labels_differ) else {
+            return Ok(None);
+        };
+        let mut counts = vec![0_usize; column.len() as usize];
+        let mut missing = 0;
+        let cells = column.rolled()?;
+        let count = |ordinal: u32, counts: &mut Vec<usize>| {
+            if let Some(count) = counts.get_mut(ordinal as usize) {
+                *count += 1;
+            }
+        };
+        if cells.is_simple() {
+            for number in numbers {
+                match cells.one(*number) {
+                    Some(ordinal) => count(ordinal, &mut counts),
+                    None => missing += 1,
+                }
+            }
+        } else {
+            let mut own: Vec<u32> = Vec::new();
+            for number in numbers {
+                own.clear();
+                cells.each(*number, |ordinal| {
+                    // A value that stands twice in an entry counts once.
+                    if !own.contains(&ordinal) {
+                        own.push(ordinal);
+                    }
+                })?;
+                missing += usize::from(own.is_empty());
+                own.iter().for_each(|ordinal| count(*ordinal, &mut counts));
+            }
+        }
+        let counted = (0..).zip(counts).filter(|(_, count)| *count > 0).collect();
+        let mut counts = self.top(counted)?;
+        counts.missing = missing;
+        Ok(Some(counts))
+    }
+
+    /// The most frequent values, ties by label.
+    fn top(&self, mut counted: Vec<(u32, usize)>) -> Result<FacetCounts> {
+        let Some(column) = self.sources.only() else { return Ok(FacetCounts::default()) };
+        let limit = self.facet.limit.min(counted.len());
+        let all: usize = counted.iter().map(|(_, count)| count).sum();
+        if limit == 0 {
+            return Ok(FacetCounts { other: all, ..FacetCounts::default() });
+        }
+        counted.select_nth_unstable_by_key(limit - 1, |(_, count)| std::cmp::Reverse(*count));
+        let least = counted[limit - 1].1;
+        let mut kept = Vec::new();
+        for (ordinal, count) in counted.into_iter().filter(|(_, count)| *count >= least) {
+            kept.push((count, column.value(ordinal)?));
+        }
+        let mut values = Vec::with_capacity(kept.len());
+        for (count, cell) in kept {
+            values.push(FacetValue { value: cell.label(), label: self.title(&cell)?, count, of: None });
+        }
+        values.sort_by(|one, other| {
+            other.count.cmp(&one.count).then_with(|| one.value.cmp(&other.value))
+        });
+        values.truncate(limit);
+        let shown: usize = values.iter().map(|value| value.count).sum();
+        Ok(FacetCounts { values, other: all - shown, ..FacetCounts::default() })
+    }
+
+    /// What the entry that a value refers to is called.
+    fn title(&self, cell: &Cell<'_>) -> Result<Option<String>> {
+        let Cell::Reference(kind, id) = cell else { return Ok(None) };
+        let target = self.index.number(kind, id)?;
+        target.map(|target| self.index.title(target)).transpose()
+    }
+
+    /// Counts by the values themselves.
+    fn by_value(&self, numbers: &[Number], warnings: &mut Vec<Issue>) -> Result<FacetCounts> {
+        let mut parents = Parents::default();
+        let mut buckets: BTreeMap<String, Bucket> = BTreeMap::new();
+        let (mut missing, mut imprecise) = (0, 0);
+        for number in numbers {
+            let cells = self.sources.cells(*number)?;
+            missing += usize::from(cells.is_empty());
+            let mut keys: BTreeMap<String, Option<String>> = BTreeMap::new();
+            for cell in &cells {
+                match (self.facet.per, cell) {
+                    (Some(period), Cell::Date(date)) => match period_key(date, period) {
+                        Some(key) => drop(keys.insert(key, None)),
+                        None => imprecise += 1,
+                    },
+                    (_, Cell::Reference(kind, id)) => {
+                        self.climb(kind, id, &mut parents, &mut keys)?;
+                    }
+                    _ => drop(keys.insert(cell.label(), None)),
+                }
+            }
+            for (key, label) in keys {
+                let bucket = buckets.entry(key).or_default();
+                bucket.label = label;
+                bucket.entries.push(*number);
+            }
+        }
+        let mut values = Vec::with_capacity(buckets.len());
+        for (value, bucket) in buckets {
+            let of = match &self.of {
+                Some(of) => Some(summary(of, &bucket.entries)?),
+                None => None,
+            };
+            values.push(FacetValue { value, label: bucket.label, count: bucket.entries.len(), of });
+        }
+        let mut counts = match self.facet.per {
+            Some(period) => FacetCounts {
+                values: fill_periods(values, period, self.name, warnings),
+                imprecise: Some(imprecise),
+                ..FacetCounts::default()
+            },
+            None => {
+                values.sort_by(|one, other| {
+                    other.count.cmp(&one.count).then_with(|| one.value.cmp(&other.value))
+                });
+                let rest = values.split_off(self.facet.limit.min(values.len()));
+                let other = rest.iter().map(|value| value.count).sum();
+                FacetCounts { values, other, ..FacetCounts::default() }
+            }
+        };
+        counts.missing = missing;
+        Ok(counts)
+    }
+
+    /// A reference and all that stand above it in its tree.
+    fn climb(
+        &self,
+        kind: &str,
+        id: &str,
+        parents: &mut Parents,
+        keys: &mut BTreeMap<String, Option<String>>,
+    ) -> Result<()> {
+        let mut next = Some(id.to_owned());
+        while let Some(id) = next {
+            let label = match self.index.number(kind, &id)? {
+                Some(number) => Some(self.index.title(number)?),
+                None => None,
+            };
+            // What was counted before has its ancestors counted too; so a circle ends.
+            if keys.insert(id.clone(), label).is_some() {
+                return Ok(());
+            }
+            next = parents.of(self.index, kind)?.get(&id).cloned();
+        }
+        Ok(())
+    }
+}
+
+/// The parents of the entries of the kinds that are trees, read when they are first asked for.
+#[derive(Default)]
+struct Parents(BTreeMap<String, BTreeMap<String, String>>);
+
+impl Parents {
+    fn of(&mut self, index: Index<'_>, kind: &str) -> Result<&BTreeMap<String, String>> {
+        if !self.0.contains_key(kind) {
+            let info = index.kinds().iter().find(|info| info.name() == kind);
+            let parents = info.map(|info| index.parents(info)).transpose()?.flatten();
+            self.0.insert(kind.to_owned(), parents.unwrap_or_default());
+        }
+        Ok(&self.0[kind])
+    }
+}
+
+/// The least, the greatest, the sum and the mean of the values of some entries.
+fn summary(of: &Sources<'_>, entries: &[Number]) -> Result<Summary> {
+    let mut cells = Vec::new();
+    for number in entries {
+        cells.extend(of.cells(*number)?);
+    }
+    let none = |_: &str, _: &str| None;
+    let compare = |one: &&Cell<'_>, other: &&Cell<'_>| {
+        SortValue::of(one, none).compare(&SortValue::of(other, none))
+    };
+    let json = |cell: &Cell<'_>| match cell {
+        Cell::Number(number) => Json::Number(*number),
+        other => Json::String(other.label()),
+    };
+    let numbers = cells.iter().filter_map(|cell| match cell {
+        Cell::Number(number) => Some(*number),
+        _ => None,
+    });
+    let numbers: Vec<f64> = numbers.collect();
+    let sum = (!numbers.is_empty()).then(|| numbers.iter().sum::<f64>());
+    #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
+    let mean = sum.map(|sum| sum / numbers.len() as f64);
+    Ok(Summary {
+        count: cells.len(),
+        least: cells.iter().min_by(compare).map(json),
+        greatest: cells.iter().max_by(compare).map(json),
+        sum,
+        mean,
+    })
+}

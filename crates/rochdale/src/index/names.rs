@@ -1,0 +1,2 @@
+//! Entries by what they are called.
+pub(super) const SECTION: &str = "names";

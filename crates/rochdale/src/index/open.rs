@@ -1,0 +1,290 @@
+//! An index as it is read: its schema once, everything else when it is needed.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
+use super::column::{Column, Holders};
+use super::dictionary::{Dictionary, Step};
+use super::key;
+use super::schema::{self, ColumnInfo, Schema, ValueType};
+use super::set::{END, Number};
+use crate::Result;
+use crate::field::{Fields, Kind};
+use crate::query::{Directory, ExtraRoute, Scorer, Scoring, Shapes, extra_path, parent_route, path_of};
+use crate::store::{Bytes, Reader, Section, Store};
+use crate::text::{Language, fold};
+
+/// What is read of an index when it is opened.
+#[derive(Debug)]
+pub(crate) struct Opened {
+    pub(super) schema: Schema,
+    /// By kind of the model, the position of the kind in the index.
+    kinds: &'static [Kind],
+    pub(super) scoring: Scoring,
+    scorer: OnceLock<Scorer>,
+    scorers: Vec<OnceLock<Scorer>>,
+}
+
+/// The entries of an index, decoded when a question cannot be answered without.
+pub(crate) trait Entries {
+    /// Shows the entry of a number, and its language.
+    fn with(&self, number: usize, show: &mut dyn FnMut(&dyn Fields, Language)) -> Result<()>;
+}
+
+/// An index that is asked.
+#[derive(Clone, Copy)]
+pub(crate) struct Index<'a> {
+    pub(super) store: &'a Store,
+    pub(super) opened: &'a Opened,
+    pub(super) entries: &'a dyn Entries,
+}
+
+impl Opened {
+    /// Reads the schema.
+    pub(crate) fn read(store: &Store, kinds: &'static [Kind], scoring: Scoring) -> Result<Self> {
+        let section = store.section(schema::SECTION, 0)?;
+        let schema = Schema::read(&section)?;
+        let same = schema.kinds.iter().map(|kind| kind.name.as_str());
+        if !same.eq(kinds.iter().map(Kind::name)) {
+            return Err(crate::Error::unsupported(
+                "the snapshot has other kinds of entry than this version; build it again from its sources",
+            ));
+        }
+        let scorers = schema.texts.iter().map(|_| OnceLock::new()).collect();
+        Ok(Self { schema, kinds, scoring, scorer: OnceLock::new(), scorers })
+    }
+
+    /// How many entries there are.
+    pub(crate) fn len(&self) -> usize {
+        self.schema.len() as usize
+    }
+
+    /// The numbers of the entries of the kind at this position.
+    pub(crate) fn numbers(&self, kind: usize) -> std::ops::Range<usize> {
+        let numbers = self.schema.kinds.get(kind).map_or(0..0, |kind| kind.numbers.clone());
+        numbers.start as usize..numbers.end as usize
+    }
+
+    /// What scores the words of whole entries.
+    pub(super) fn scorer(&self) -> &Scorer {
+        let lengths = &self.schema.composite;
+        self.scorer.get_or_init(|| self.scoring.scorer(lengths.total, lengths.entries))
+    }
+
+    /// What scores the words of a text.
+    pub(super) fn scorer_of(&self, text: usize) -> &Scorer {
+        let lengths = &self.schema.texts[text].lengths;
+        self.scorers[text].get_or_init(|| self.scoring.scorer(lengths.total, lengths.entries))
+    }
+}
+
+impl<'a> Index<'a> {
+    pub(crate) fn new(store: &'a Store, opened: &'a Opened, entries: &'a dyn Entries) -> Self {
+        Self { store, opened, entries }
+    }
+
+    pub(super) fn section(&self, name: &'static str) -> Result<Section<'a>> {
+        self.store.section(name, 0)
+    }
+
+    pub(super) fn schema(&self) -> &'a Schema {
+        &self.opened.schema
+    }
+
+    /// How many entries there are.
+    pub(super) fn end(&self) -> Number {
+        self.opened.schema.len()
+    }
+
+    /// The description of a column; of `extra` that of one kind.
+    pub(super) fn column_info(
+        &self,
+        path: &str,
+        ty: ValueType,
+        kind: Option<u32>,
+    ) -> Option<&'a ColumnInfo> {
+        let columns = &self.opened.schema.columns;
+        let key = |info: &ColumnInfo| (info.ty as u8, info.kind);
+        let found = columns.binary_search_by(|info| {
+            info.path.as_str().cmp(path).then_with(|| key(info).cmp(&(ty as u8, kind)))
+        });
+        found.ok().map(|place| &columns[place])
+    }
+
+    pub(super) fn column(&self, info: &'a ColumnInfo) -> Result<Column<'a>> {
+        Column::open(info, self.section("columns")?)
+    }
+
+    fn ids(&self) -> Result<Option<Column<'a>>> {
+        let info = self.column_info("id", ValueType::Keyword, None);
+        info.map(|info| self.column(info)).transpose()
+    }
+
+    /// What an entry is called.
+    pub(crate) fn title(&self, number: usize) -> Result<String> {
+        let section = self.section(super::titles::SECTION)?;
+        let place = |number: usize| -> Result<usize> {
+            let bytes = section.read(number * 4..number * 4 + 4)?;
+            Ok(Reader::new(&bytes).u32().unwrap_or_default() as usize)
+        };
+        let data = (self.opened.len() + 1) * 4;
+        let bytes = section.read(data + place(number)?..data + place(number + 1)?)?;
+        String::from_utf8(bytes.to_vec()).map_err(|_| section.damaged())
+    }
+
+    /// The byte for the length of each entry of a run, and where the run begins.
+    pub(super) fn lengths(&self, lengths: &schema::Lengths) -> Result<Bytes<'a>> {
+        let count = lengths.numbers.len();
+        let end = lengths.start.saturating_add(count);
+        self.section("lengths")?.read(lengths.start..end)
+    }
+
+    /// The kind and id of an entry.
+    pub(super) fn id(&self, number: Number) -> Result<String> {
+        let Some(ids) = self.ids()? else { return Ok(String::new()) };
+        let mut ordinal = None;
+        ids.cells().each(number, |value| ordinal = Some(value))?;
+        match ordinal {
+            Some(ordinal) => Ok(ids.value(ordinal)?.label()),
+            None => Err(self.section("columns")?.damaged()),
+        }
+    }
+}
+
+impl Directory for Index<'_> {
+    fn kinds(&self) -> &'static [Kind] {
+        self.opened.kinds
+    }
+
+    fn languages(&self) -> Result<BTreeSet<Language>> {
+        let tags = self.opened.schema.languages.iter();
+        let languages = tags.map(|tag| tag.as_deref().map_or(Language::Other, Language::from_tag));
+        let languages: BTreeSet<Language> = languages.collect();
+        Ok(if languages.is_empty() { [Language::ENGLISH].into() } else { languages })
+    }
+
+    fn number(&self, kind: &str, id: &str) -> Result<Option<usize>> {
+        let position = self.opened.kinds.iter().position(|known| known.name() == kind);
+        let (Some(position), Some(ids)) = (position, self.ids()?) else { return Ok(None) };
+        let Some(ordinal) = ids.ordinal(&key::text(id))? else { return Ok(None) };
+        let numbers = self.opened.numbers(position);
+        let mut holders = ids.holders(ordinal)?.0;
+        let found = holders.seek(numbers.start as Number)? as usize;
+        Ok(numbers.contains(&found).then_some(found))
+    }
+
+    fn reference(&self, number: usize) -> Result<(usize, String)> {
+        let number = number as Number;
+        Ok((self.opened.schema.kind_of(number), self.id(number)?))
+    }
+
+    fn named(&self, name: &str) -> Result<Vec<usize>> {
+        let mut found = Vec::new();
+        let name = fold(name);
+        self.each_name(None, &name, &mut |other, numbers| {
+            if other == name {
+                found.extend(numbers);
+            }
+        })?;
+        found.sort_unstable();
+        Ok(found)
+    }
+
+    fn each_id(
+        &self,
+        kind: Option<&str>,
+        prefix: &str,
+        visit: &mut dyn FnMut(&'static str, &str),
+    ) -> Result<()> {
+        let Some(ids) = self.ids()? else { return Ok(()) };
+        for ordinal in 0..ids.len() {
+            let id = ids.value(ordinal)?.label();
+            if !id.starts_with(prefix) {
+                continue;
+            }
+            let mut holders: Holders<'_> = ids.holders(ordinal)?.0;
+            let mut number = holders.seek(0)?;
+            while number != END {
+                let own = self.opened.schema.kind_of(number);
+                if let Some(own) = self.opened.kinds.get(own).map(Kind::name)
+                    && kind.is_none_or(|kind| kind == own)
+                {
+                    visit(own, &id);
+                }
+                number = holders.seek(number + 1)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn each_name(
+        &self,
+        kinds: Option<&[usize]>,
+        prefix: &str,
+        visit: &mut dyn FnMut(&str, &[usize]),
+    ) -> Result<()> {
+        let section = self.section(super::names::SECTION)?;
+        let names = Dictionary::open(section.clone())?;
+        let all: Vec<usize> = (0..self.opened.kinds.len()).collect();
+        for kind in kinds.unwrap_or(&all) {
+            let front = [&[*kind as u8], prefix.as_bytes()].concat();
+            names.walk(&front, &mut |item| {
+                if !item.key.starts_with(&front) {
+                    return Ok(Step::Stop);
+                }
+                let name = std::str::from_utf8(&item.key[1..]).map_err(|_| section.damaged())?;
+                let mut reader = Reader::new(item.payload);
+                let (mut number, mut numbers) = (0_usize, Vec::new());
+                while let Some(step) = reader.varint_usize() {
+                    number = number.saturating_add(step);
+                    numbers.push(number);
+                }
+                if numbers.last().is_some_and(|last| *last >= self.opened.len()) {
+                    return Err(section.damaged());
+                }
+                visit(name, &numbers);
+                Ok(Step::Next)
+            })?;
+        }
+        Ok(())
+    }
+
+    fn extra(&self, routes: &[ExtraRoute]) -> Result<(Shapes, BTreeSet<String>)> {
+        let (mut bits, mut names) = (0, BTreeSet::new());
+        for (structure, route, path) in routes {
+            let kind = self.opened.kinds.iter().position(|kind| kind.structure.is(structure));
+            let kind = kind.map(|kind| kind as u32);
+            let own = path_of(structure, route);
+            let whole = path.iter().fold(own.clone(), |path, name| extra_path(&path, name));
+            if let Some(info) = self.column_info(&whole, ValueType::Extra, kind) {
+                bits |= info.shapes;
+            }
+            let front = extra_path(&own, "");
+            let of_kind = self.opened.schema.columns.iter().filter(|info| info.kind == kind);
+            let beside = of_kind.filter_map(|info| info.path.strip_prefix(&front));
+            if path.len() == 1 {
+                names.extend(beside.filter(|name| !name.contains('\0')).map(str::to_owned));
+            }
+        }
+        Ok((Shapes::from_bits(bits), names))
+    }
+
+    fn parents(&self, kind: &'static Kind) -> Result<Option<BTreeMap<String, String>>> {
+        let Some(route) = parent_route(kind) else { return Ok(None) };
+        let mut parents = BTreeMap::new();
+        let path = path_of(kind.structure, &route);
+        let Some(info) = self.column_info(&path, ValueType::Reference, None) else {
+            return Ok(Some(parents));
+        };
+        let column = self.column(info)?;
+        let position = self.opened.kinds.iter().position(|other| other.name() == kind.name());
+        for number in position.map_or(0..0, |kind| self.opened.numbers(kind)) {
+            let mut above = None;
+            column.cells().each(number as Number, |ordinal| above = Some(ordinal))?;
+            if let Some(above) = above {
+                parents.insert(self.id(number as Number)?, column.value(above)?.label());
+            }
+        }
+        Ok(Some(parents))
+    }
+}

@@ -1,0 +1,338 @@
+//! Sets of entry numbers, read in place: containers of 65,536 numbers each, as a sorted list, as
+//! bits or as runs, whichever is smallest (after Roaring bitmaps, Lemire et al., 2016).
+
+use crate::Result;
+use crate::store::{Bytes, Section, Writer};
+
+/// The number of an entry in a segment.
+pub(super) type Number = u32;
+
+/// What stands for the end of numbers.
+pub(super) const END: Number = u32::MAX;
+
+/// How many bytes the row of a container has.
+const ROW: usize = 12;
+
+/// How many bytes a container of bits has.
+const BITS: usize = 8192;
+
+const LIST: u16 = 0;
+const DENSE: u16 = 1;
+const RUNS: u16 = 2;
+
+/// The bytes of a set of ascending numbers.
+pub(super) fn write(numbers: &[Number]) -> Vec<u8> {
+    let mut rows = Writer::default();
+    let mut data = Writer::default();
+    let parts = numbers.chunk_by(|one, other| one >> 16 == other >> 16);
+    let count = parts.clone().count();
+    for part in parts {
+        let low: Vec<u16> = part.iter().map(|number| (number & 0xffff) as u16).collect();
+        let runs: Vec<&[u16]> = low.chunk_by(|one, other| one + 1 == *other).collect();
+        rows.u16((part[0] >> 16) as u16);
+        let (list, dense) = (low.len() * 2, BITS);
+        let kind = match runs.len() * 4 {
+            size if size < list.min(dense) => RUNS,
+            _ if list <= dense => LIST,
+            _ => DENSE,
+        };
+        rows.u16(kind);
+        let units = if kind == RUNS { runs.len() } else { low.len() };
+        rows.u32(u32::try_from(units).expect("a container has at most 65,536 numbers"));
+        rows.u32(u32::try_from(data.len()).expect("a set is below 4 GiB"));
+        match kind {
+            LIST => low.iter().for_each(|number| data.u16(*number)),
+            RUNS => runs.iter().for_each(|run| {
+                data.u16(run[0]);
+                data.u16(run[run.len() - 1]);
+            }),
+            _ => {
+                let mut words = vec![0_u64; BITS / 8];
+                for number in low {
+                    words[usize::from(number / 64)] |= 1 << (number % 64);
+                }
+                words.iter().for_each(|word| data.u64(*word));
+            }
+        }
+    }
+    let mut out = Writer::default();
+    out.u32(u32::try_from(count).expect("there are at most 65,536 containers"));
+    out.bytes.extend_from_slice(&rows.bytes);
+    out.bytes.extend_from_slice(&data.bytes);
+    out.bytes
+}
+
+/// A set in a section, with the container where the last question ended.
+#[derive(Clone)]
+pub(super) struct Set<'a> {
+    section: Section<'a>,
+    bytes: Bytes<'a>,
+    containers: usize,
+    current: Option<(usize, Container)>,
+}
+
+/// A container of a set.
+#[derive(Clone, Copy)]
+struct Container {
+    base: Number,
+    kind: u16,
+    units: usize,
+    start: usize,
+}
+
+impl<'a> Set<'a> {
+    pub(super) fn open(section: Section<'a>) -> Result<Self> {
+        let bytes = section.all()?;
+        let count = bytes.get(..4).map(|count| u32::from_le_bytes([count[0], count[1], count[2], count[3]]));
+        let containers = count.unwrap_or(u32::MAX) as usize;
+        if containers.checked_mul(ROW).is_none_or(|rows| rows + 4 > bytes.len()) {
+            return Err(section.damaged());
+        }
+        Ok(Self { section, bytes, containers, current: None })
+    }
+
+    fn container(&self, position: usize) -> Result<Container> {
+        let at = 4 + position * ROW;
+        let damaged = || self.section.damaged();
+        let row = self.bytes.get(at..at + ROW).ok_or_else(damaged)?;
+        let short = |at: usize| u16::from_le_bytes([row[at], row[at + 1]]);
+        let long = |at: usize| {
+            u32::from_le_bytes([row[at], row[at + 1], row[at + 2], row[at + 3]]) as usize
+        };
+        let (kind, units) = (short(2), long(4));
+        let size = match kind {
+            LIST => units * 2,
+            RUNS => units * 4,
+            DENSE => BITS,
+            _ => return Err(damaged()),
+        };
+        let start = 4 + self.containers * ROW + long(8);
+        if units == 0 || units > 1 << 16 || start + size > self.bytes.len() {
+            return Err(damaged());
+        }
+        Ok(Container { base: Number::from(short(0)) << 16, kind, units, start })
+    }
+
+    /// The least number of the set that is not below `from`.
+    pub(super) fn seek(&mut self, from: Number) -> Result<Number> {
+        let (mut position, mut container) = match self.current {
+            Some(current) if from >= current.1.base => current,
+            _ if self.containers == 0 => return Ok(END),
+            _ => (0, self.container(0)?),
+        };
+        while container.base | 0xffff < from {
+            position += 1;
+            if position >= self.containers {
+                return Ok(END);
+            }
+            container = self.container(position)?;
+        }
+        loop {
+            self.current = Some((position, container));
+            let low = if from > container.base { (from - container.base) as u16 } else { 0 };
+            if let Some(found) = self.within(container, low) {
+                let found = container.base | Number::from(found);
+                return if found < from { Err(self.section.damaged()) } else { Ok(found) };
+            }
+            position += 1;
+            if position >= self.containers {
+                return Ok(END);
+            }
+            let next = self.container(position)?;
+            if next.base <= container.base {
+                return Err(self.section.damaged());
+            }
+            container = next;
+        }
+    }
+
+    fn short(&self, at: usize) -> u16 {
+        u16::from_le_bytes([self.bytes[at], self.bytes[at + 1]])
+    }
+
+    /// The least number of a container that is not below `low`.
+    fn within(&self, container: Container, low: u16) -> Option<u16> {
+        let Container { kind, units, start, .. } = container;
+        match kind {
+            LIST => {
+                let place = partition(units, |place| self.short(start + place * 2) < low);
+                (place < units).then(|| self.short(start + place * 2))
+            }
+            RUNS => {
+                let place = partition(units, |place| self.short(start + place * 4 + 2) < low);
+                (place < units).then(|| self.short(start + place * 4).max(low))
+            }
+            _ => {
+                let word = |place: usize| {
+                    let at = start + place * 8;
+                    let bytes = &self.bytes[at..at + 8];
+                    u64::from_le_bytes(bytes.try_into().expect("there are eight bytes"))
+                };
+                let first = usize::from(low / 64);
+                let mut bits = word(first) & (u64::MAX << (low % 64));
+                for place in first.. {
+                    if bits != 0 {
+                        return u16::try_from(place * 64 + bits.trailing_zeros() as usize).ok();
+                    }
+                    if place + 1 >= BITS / 8 {
+                        return None;
+                    }
+                    bits = word(place + 1);
+                }
+                None
+            }
+        }
+    }
+
+    /// Adds every number to `bits`; those beyond it are damage.
+    pub(super) fn mark(&mut self, bits: &mut Bits) -> Result<()> {
+        let mut number = self.seek(0)?;
+        while number != END {
+            if number >= bits.end() {
+                return Err(self.section.damaged());
+            }
+            bits.insert(number);
+            number = self.seek(number + 1)?;
+        }
+        Ok(())
+    }
+}
+
+/// The number of places for which `before` holds: it holds for the first ones only.
+fn partition(count: usize, before: impl Fn(usize) -> bool) -> usize {
+    let (mut low, mut high) = (0, count);
+    while low < high {
+        let middle = usize::midpoint(low, high);
+        if before(middle) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    low
+}
+
+/// A set of numbers below a limit, in memory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Bits {
+    words: Vec<u64>,
+    end: Number,
+}
+
+impl Bits {
+    /// No number, of those below `end`.
+    pub(super) fn new(end: Number) -> Self {
+        Self { words: vec![0; (end as usize).div_ceil(64)], end }
+    }
+
+    /// The limit.
+    pub(super) fn end(&self) -> Number {
+        self.end
+    }
+
+    pub(super) fn insert(&mut self, number: Number) {
+        if number < self.end {
+            self.words[number as usize / 64] |= 1 << (number % 64);
+        }
+    }
+
+    pub(super) fn insert_range(&mut self, range: std::ops::Range<Number>) {
+        for number in range.start..range.end.min(self.end) {
+            self.insert(number);
+        }
+    }
+
+    pub(super) fn contains(&self, number: Number) -> bool {
+        number < self.end && self.words[number as usize / 64] >> (number % 64) & 1 == 1
+    }
+
+    /// How many numbers there are.
+    pub(super) fn count(&self) -> usize {
+        self.words.iter().map(|word| word.count_ones() as usize).sum()
+    }
+
+    /// The least number that is not below `from`.
+    pub(super) fn seek(&self, from: Number) -> Number {
+        if from >= self.end {
+            return END;
+        }
+        let first = from as usize / 64;
+        let mut bits = self.words[first] & (u64::MAX << (from % 64));
+        for place in first.. {
+            if bits != 0 {
+                return place as Number * 64 + bits.trailing_zeros();
+            }
+            match self.words.get(place + 1) {
+                Some(word) => bits = *word,
+                None => break,
+            }
+        }
+        END
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = Number> + '_ {
+        self.words.iter().enumerate().flat_map(|(place, word)| {
+            let mut word = *word;
+            std::iter::from_fn(move || {
+                let bit = (word != 0).then(|| word.trailing_zeros())?;
+                word &= word - 1;
+                Some(place as Number * 64 + bit)
+            })
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::store::{Store, StoreWriter};
+
+    fn stored(bytes: Vec<u8>) -> Store {
+        let mut writer = StoreWriter::default();
+        writer.section("set", 0, bytes);
+        Store::open(Box::new(writer.finish())).unwrap()
+    }
+
+    fn numbers() -> impl Strategy<Value = BTreeSet<Number>> {
+        let sparse = prop::collection::btree_set(0_u32..300_000, 0..200);
+        let runs = prop::collection::vec((0_u32..200_000, 0_u32..9000), 0..6);
+        (sparse, runs).prop_map(|(mut numbers, runs)| {
+            numbers.extend(runs.into_iter().flat_map(|(start, length)| start..start + length));
+            numbers
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn sets_hold_their_numbers(numbers in numbers(), asked in prop::collection::vec(0_u32..310_000, 0..40)) {
+            let list: Vec<_> = numbers.iter().copied().collect();
+            let store = stored(write(&list));
+            let mut set = Set::open(store.section("set", 0).unwrap()).unwrap();
+            let mut bits = Bits::new(310_000);
+            set.mark(&mut bits).unwrap();
+            prop_assert_eq!(bits.iter().collect::<Vec<_>>(), list);
+            prop_assert_eq!(bits.count(), numbers.len());
+            for from in asked {
+                let expected = numbers.range(from..).next().copied().unwrap_or(END);
+                prop_assert_eq!(set.seek(from).unwrap(), expected);
+                prop_assert_eq!(bits.seek(from), expected);
+            }
+        }
+
+        #[test]
+        fn damage_never_panics(numbers in numbers(), place in any::<prop::sample::Index>(), value in any::<u8>()) {
+            let mut bytes = write(&numbers.into_iter().collect::<Vec<_>>());
+            let place = place.index(bytes.len().min(200));
+            bytes[place] = value;
+            let store = stored(bytes);
+            if let Ok(mut set) = Set::open(store.section("set", 0).unwrap()) {
+                let _ = set.mark(&mut Bits::new(1000));
+                let _ = set.seek(70_000);
+            }
+        }
+    }
+}

@@ -1,0 +1,2 @@
+//! What entries are called, by number.
+pub(super) const SECTION: &str = "titles";

@@ -1,0 +1,369 @@
+//! Words and phrases in entries, scored: in whole entries, or in some of their texts.
+
+use super::cursor::{AnyCursor, Nothing, OfWord, Scored};
+use super::open::Index;
+use super::postings::{List, Positions, Postings};
+use super::schema::Lengths;
+use super::set::{Bits, END, Number};
+use super::words::Lists;
+use crate::Result;
+use crate::query::{Phrase, Routes, Scorer, Wanted, length_byte, path_of, rarity};
+use crate::store::Reader;
+
+/// The texts that words are asked of.
+enum Scope {
+    /// All, each with its weight.
+    Whole,
+    /// Some: each with the kinds whose entries count.
+    Texts(Vec<(usize, Vec<usize>)>),
+}
+
+/// A text of an entry among the positions of the entry.
+#[derive(Clone, Copy)]
+struct Span {
+    text: usize,
+    start: u32,
+    length: u32,
+}
+
+/// A word that is asked for, in any of its lists.
+struct Union<'a> {
+    lists: Vec<(Postings<'a>, Positions<'a>)>,
+    number: Number,
+}
+
+impl<'a> Union<'a> {
+    fn open(lists: &[List<'a>]) -> Result<Self> {
+        let open = |list: &List<'a>| Ok((list.open()?, list.positions()?));
+        Ok(Self { lists: lists.iter().map(open).collect::<Result<_>>()?, number: 0 })
+    }
+
+    fn seek(&mut self, from: Number) -> Result<Number> {
+        self.number = END;
+        for (postings, _) in &mut self.lists {
+            self.number = self.number.min(postings.seek(from)?);
+        }
+        Ok(self.number)
+    }
+
+    /// The positions of the word in the entry here.
+    fn positions(&self, out: &mut Vec<u32>) -> Result<()> {
+        out.clear();
+        let mut lists = 0;
+        for (postings, positions) in &self.lists {
+            if postings.number() == self.number {
+                positions.read(postings.place(), out)?;
+                lists += 1;
+            }
+        }
+        if lists > 1 {
+            out.sort_unstable();
+            out.dedup();
+        }
+        Ok(())
+    }
+}
+
+impl<'a> Index<'a> {
+    /// The entries that have the words, scored.
+    pub(super) fn worded(
+        &self,
+        routes: Option<&Routes>,
+        phrase: &Phrase,
+        boost: f64,
+    ) -> Result<AnyCursor<'a>> {
+        let scope = match routes {
+            None => Scope::Whole,
+            Some(routes) => Scope::Texts(self.texts(routes)),
+        };
+        if let [word] = phrase.words()
+            && let Some(cursor) = self.one_word(&scope, word, boost)?
+        {
+            return Ok(cursor);
+        }
+        self.gather(&scope, phrase, boost)
+    }
+
+    /// The texts at the end of the routes.
+    fn texts(&self, routes: &Routes) -> Vec<(usize, Vec<usize>)> {
+        let mut texts: Vec<(usize, Vec<usize>)> = Vec::new();
+        for (structure, routes) in routes {
+            let Some(kind) = self.kind(structure) else { continue };
+            for route in routes {
+                let path = path_of(structure, route);
+                let found = self.schema().texts.iter().position(|t| t.scoped && t.path == path);
+                let Some(text) = found else { continue };
+                match texts.iter_mut().find(|(other, _)| *other == text) {
+                    Some((_, kinds)) => kinds.push(kind),
+                    None => texts.push((text, vec![kind])),
+                }
+            }
+        }
+        texts
+    }
+
+    /// A word whose lists say all that its score needs; nothing where the positions are needed.
+    fn one_word(&self, scope: &Scope, word: &Wanted, boost: f64) -> Result<Option<AnyCursor<'a>>> {
+        let (lists, lengths, scorer): (Lists<'a>, &Lengths, &'a Scorer) = match (scope, word) {
+            (Scope::Whole, _) => {
+                (self.lists(word)?, &self.schema().composite, self.opened.scorer())
+            }
+            (Scope::Texts(texts), Wanted::Stems(stems)) => {
+                let [(text, kinds)] = &texts[..] else { return Ok(None) };
+                let field = &self.schema().texts[*text];
+                if field.kinds.len() != kinds.len() {
+                    return Ok(None);
+                }
+                let mut lists = Vec::new();
+                for stem in stems {
+                    lists.extend(self.stem(stem, Some(*text))?);
+                }
+                (lists, &field.lengths, self.opened.scorer_of(*text))
+            }
+            _ => return Ok(None),
+        };
+        let total = self.end() as usize;
+        match &lists[..] {
+            [] => Ok(Some(Box::new(Nothing))),
+            [list] => Ok(Some(Box::new(OfWord {
+                postings: list.open()?,
+                lengths: self.lengths(lengths)?,
+                first: lengths.numbers.start,
+                scorer,
+                weight: boost * rarity(total, list.count as usize),
+            }))),
+            // Words of several stems can stand at one place, where they count once.
+            _ if matches!(word, Wanted::Stems(_)) => Ok(None),
+            _ => Ok(None),
+        }
+    }
+
+    /// The entries that have the words, with their positions read.
+    fn gather(&self, scope: &Scope, phrase: &Phrase, boost: f64) -> Result<AnyCursor<'a>> {
+        let words = phrase.words();
+        if words.is_empty() {
+            return Ok(Box::new(Nothing));
+        }
+        let lists: Vec<Lists<'a>> =
+            words.iter().map(|word| self.lists(word)).collect::<Result<_>>()?;
+        if lists.iter().any(Vec::is_empty) {
+            return Ok(Box::new(Nothing));
+        }
+        let mut unions: Vec<Union<'a>> =
+            lists.iter().map(|lists| Union::open(lists)).collect::<Result<_>>()?;
+        let mut found: Vec<(Number, u32, u32)> = Vec::new();
+        let mut positions = vec![Vec::new(); words.len()];
+        let mut number = unions[0].seek(0)?;
+        'entries: while number != END {
+            for union in &mut unions {
+                let next = union.seek(number)?;
+                if next != number {
+                    number = if next == END { END } else { unions[0].seek(next)? };
+                    continue 'entries;
+                }
+            }
+            for (union, positions) in unions.iter().zip(&mut positions) {
+                union.positions(positions)?;
+            }
+            let (frequency, length) = self.weigh(scope, phrase, number, &positions)?;
+            if frequency > 0 {
+                found.push((number, frequency, length));
+            }
+            number = unions[0].seek(number + 1)?;
+        }
+        let total = self.end() as usize;
+        let mut rare = Vec::with_capacity(words.len());
+        for lists in &lists {
+            rare.push(rarity(total, self.holding_count(scope, lists)?));
+        }
+        let weight = boost * rare.iter().sum::<f64>();
+        self.scored(scope, found, weight)
+    }
+
+    fn scored(
+        &self,
+        scope: &Scope,
+        found: Vec<(Number, u32, u32)>,
+        weight: f64,
+    ) -> Result<AnyCursor<'a>> {
+        let mut entries = Vec::with_capacity(found.len());
+        match scope {
+            Scope::Whole => {
+                let lengths = self.lengths(&self.schema().composite)?;
+                let scorer = self.opened.scorer();
+                for (number, frequency, _) in found {
+                    let length = lengths.get(number as usize).copied().unwrap_or_default();
+                    entries.push((number, scorer.score(weight, frequency, length)));
+                }
+            }
+            Scope::Texts(texts) => {
+                let (total, with_words) = self.totals(texts)?;
+                let scorer = self.opened.scoring.scorer(total, with_words);
+                for (number, frequency, length) in found {
+                    let score = scorer.score(weight, frequency, length_byte(length));
+                    entries.push((number, score));
+                }
+            }
+        }
+        Ok(Box::new(Scored { entries, at: 0 }))
+    }
+
+    /// How often a phrase stands in an entry, weighted, and how long its texts in scope are.
+    fn weigh(
+        &self,
+        scope: &Scope,
+        phrase: &Phrase,
+        number: Number,
+        positions: &[Vec<u32>],
+    ) -> Result<(u32, u32)> {
+        let kind = self.schema().kind_of(number);
+        let (mut frequency, mut length) = (0, 0);
+        let mut inside = vec![Vec::new(); positions.len()];
+        for span in self.spans(number)? {
+            let weight = self.weight(scope, kind, span.text);
+            if weight == 0 {
+                continue;
+            }
+            length += weight * span.length;
+            let range = span.start..span.start.saturating_add(span.length);
+            for (all, inside) in positions.iter().zip(&mut inside) {
+                inside.clear();
+                inside.extend(all.iter().filter(|position| range.contains(position)));
+            }
+            frequency += weight * count(phrase, &inside);
+        }
+        Ok((frequency, length))
+    }
+
+    /// How much a word in a text counts in an entry of a kind; nothing where it is out of scope.
+    fn weight(&self, scope: &Scope, kind: usize, text: usize) -> u32 {
+        match scope {
+            Scope::Whole => {
+                let own = self.schema().texts.get(text).map(|text| &text.kinds);
+                let own = own.and_then(|own| own.iter().find(|own| own.kind as usize == kind));
+                own.map_or(0, |own| u32::from(own.weight))
+            }
+            Scope::Texts(texts) => {
+                let own = texts.iter().find(|(other, _)| *other == text);
+                u32::from(own.is_some_and(|(_, kinds)| kinds.contains(&kind)))
+            }
+        }
+    }
+
+    /// The texts of an entry, in order.
+    fn spans(&self, number: Number) -> Result<Vec<Span>> {
+        let section = self.section("spans")?;
+        let at = number as usize * 4;
+        let places = section.read(at..at + 8)?;
+        let mut reader = Reader::new(&places);
+        let (Some(from), Some(to)) = (reader.u32(), reader.u32()) else {
+            return Err(section.damaged());
+        };
+        let data = (self.end() as usize + 1) * 4;
+        let bytes = section.read(data + from as usize..data + to as usize)?;
+        let mut reader = Reader::new(&bytes);
+        let (mut spans, mut start) = (Vec::new(), 0_u32);
+        while !reader.is_at_end() {
+            let (Some(text), Some(length)) = (reader.varint_usize(), reader.varint_u32()) else {
+                return Err(section.damaged());
+            };
+            spans.push(Span { text, start, length });
+            start = start.checked_add(length).ok_or_else(|| section.damaged())?;
+        }
+        Ok(spans)
+    }
+
+    /// In how many entries a word stands in the texts in scope.
+    fn holding_count(&self, scope: &Scope, lists: &[List<'a>]) -> Result<usize> {
+        if let (Scope::Whole, [list]) = (scope, lists) {
+            return Ok(list.count as usize);
+        }
+        let mut union = Union::open(lists)?;
+        let (mut count, mut positions) = (0, Vec::new());
+        let mut number = union.seek(0)?;
+        while number != END {
+            count += usize::from(match scope {
+                Scope::Whole => true,
+                Scope::Texts(_) => {
+                    union.positions(&mut positions)?;
+                    let kind = self.schema().kind_of(number);
+                    self.spans(number)?.iter().any(|span| {
+                        let range = span.start..span.start.saturating_add(span.length);
+                        self.weight(scope, kind, span.text) > 0
+                            && positions.iter().any(|position| range.contains(position))
+                    })
+                }
+            });
+            number = union.seek(number + 1)?;
+        }
+        Ok(count)
+    }
+
+    /// The length of all texts in scope, and in how many entries one of them has words.
+    fn totals(&self, texts: &[(usize, Vec<usize>)]) -> Result<(u64, u64)> {
+        let mut total = 0;
+        let mut with_words = Bits::new(self.end());
+        for (text, kinds) in texts {
+            let field = &self.schema().texts[*text];
+            let own = field.kinds.iter().filter(|own| kinds.contains(&(own.kind as usize)));
+            total += own.map(|own| own.total).sum::<u64>();
+            let lengths = self.lengths(&field.lengths)?;
+            for range in self.ranges(kinds.iter().copied()) {
+                for (number, length) in (field.lengths.numbers.start..).zip(lengths.iter()) {
+                    if *length > 0 && range.contains(&number) {
+                        with_words.insert(number);
+                    }
+                }
+            }
+        }
+        Ok((total, with_words.count() as u64))
+    }
+}
+
+/// How often a phrase stands in a text, of whose words the positions are known.
+fn count(phrase: &Phrase, positions: &[Vec<u32>]) -> u32 {
+    if positions.iter().any(Vec::is_empty) {
+        return 0;
+    }
+    let found = match phrase.window() {
+        _ if positions.len() == 1 => positions[0].len(),
+        None => in_order(positions),
+        Some(window) => within(positions, window),
+    };
+    u32::try_from(found).unwrap_or(u32::MAX)
+}
+
+/// How often words stand one after the other.
+fn in_order(positions: &[Vec<u32>]) -> usize {
+    let follows = |start: &&u32| {
+        let rest = (1..).zip(&positions[1..]);
+        rest.fold(true, |met, (step, own)| {
+            met && own.binary_search(&start.saturating_add(step)).is_ok()
+        })
+    };
+    positions[0].iter().filter(follows).count()
+}
+
+/// At how many places words can begin that stand within a window, in any order, each as often as
+/// it is asked for.
+fn within(positions: &[Vec<u32>], window: usize) -> usize {
+    let window = u32::try_from(window).unwrap_or(u32::MAX);
+    let mut asked: Vec<(&Vec<u32>, usize)> = Vec::new();
+    for own in positions {
+        match asked.iter_mut().find(|(other, _)| *other == own) {
+            Some((_, times)) => *times += 1,
+            None => asked.push((own, 1)),
+        }
+    }
+    let mut starts: Vec<u32> = positions.iter().flatten().copied().collect();
+    starts.sort_unstable();
+    starts.dedup();
+    let fits = |start: &&u32| {
+        asked.iter().all(|(own, times)| {
+            let from = own.partition_point(|position| position < *start);
+            let to = own.partition_point(|position| *position < start.saturating_add(window));
+            to - from >= *times
+        })
+    };
+    starts.iter().filter(fits).count()
+}
