@@ -12,13 +12,14 @@ use crate::run::Choice;
 pub const HELP: &str = "\
 Usage: cargo xtask bench [OPTIONS]        searching, beside tantivy and SQLite
        cargo xtask bench relevance        ranking, on judged collections (ROCHDALE_DATA)
-       cargo xtask bench ingest [OPTIONS] reading, beside other readers
+       cargo xtask bench ingest           reading, beside other readers (feedparser in a venv under target)
 
   --articles N      a generated corpus of so many articles; may be given again (10000 and 100000)
   --large           one of a million articles as well
   --corpus FOLDER   the articles of a real folder instead
   --engine NAME     only this engine, of rochdale, tantivy and sqlite; may be given again
   --class NAME      only this class, such as any-of-two; may be given again
+  --questions N     the first so many questions of each class only (100)
   --rounds N        how often each question is timed (10)
   --seconds N       how long an engine may take for a class before rounds are left out (20)
   --json FILE       writes what was measured as JSON as well
@@ -46,7 +47,7 @@ impl Arguments {
     pub fn parse(words: &[String]) -> Outcome<Self> {
         let (mut articles, mut engines, mut classes) = (Vec::new(), Vec::new(), Vec::new());
         let (mut corpus, mut json, mut large) = (None, None, false);
-        let (mut rounds, mut seconds) = (10, 20);
+        let (mut questions, mut rounds, mut seconds) = (100, 10, 20);
         let mut words = words.iter();
         while let Some(word) = words.next() {
             if word == "--large" {
@@ -60,6 +61,7 @@ impl Arguments {
                 "--json" => json = Some(PathBuf::from(value()?)),
                 "--engine" => engines.push(engine(value()?)?),
                 "--class" => classes.push(class(value()?)?),
+                "--questions" => questions = number(value()?)? as usize,
                 "--rounds" => rounds = number(value()?)? as usize,
                 "--seconds" => seconds = number(value()?)?,
                 _ => return Err(format!("unknown option `{word}`\n\n{HELP}").into()),
@@ -78,7 +80,8 @@ impl Arguments {
             classes = Class::ALL.to_vec();
         }
         let limit = Duration::from_secs(u64::from(seconds));
-        Ok(Self { articles, corpus, json, choice: Choice { engines, classes, rounds, limit } })
+        let choice = Choice { engines, classes, questions, rounds, limit };
+        Ok(Self { articles, corpus, json, choice })
     }
 }
 

@@ -7,6 +7,7 @@ pub mod compare;
 pub mod corpus;
 pub mod engine;
 pub mod folder;
+pub mod ingest;
 pub mod measure;
 pub mod question;
 pub mod random;

@@ -22,6 +22,8 @@ pub struct Choice {
     pub engines: Vec<Name>,
     /// The classes.
     pub classes: Vec<Class>,
+    /// How many questions of a class are asked at most.
+    pub questions: usize,
     /// How often each question is timed.
     pub rounds: usize,
     /// How long a class may take an engine.
@@ -94,7 +96,10 @@ pub fn run(corpus: &Path, choice: &Choice) -> Outcome<Results> {
     let heading = reading.heading.clone();
     reading.try_for_each(|document| document.map(drop))?;
     let seconds = start.elapsed().as_secs_f64();
-    let questions: Questions = crate::question::questions(corpus)?;
+    let mut questions: Questions = crate::question::questions(corpus)?;
+    for (_, questions) in &mut questions {
+        questions.truncate(choice.questions);
+    }
     let file = corpus.with_extension("questions");
     std::fs::write(&file, serde_json::to_vec(&questions)?)?;
     let mut results = Results {
