@@ -3,11 +3,15 @@
 mod args;
 mod entry;
 mod failure;
+mod map;
 mod query;
 mod read;
 mod run;
+mod snapshot;
+mod source;
 mod style;
 mod timeline;
+mod write;
 
 use std::process::ExitCode;
 

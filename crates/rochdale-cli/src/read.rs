@@ -5,20 +5,31 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
-use rochdale::Opened;
-use rochdale::issue::{Issue, Severity};
+use rochdale::issue::{Issue, Report, Severity};
+use rochdale::{Error, Library, Opened};
 use rochdale_ingest::{Progress, Reader};
 
 use crate::failure::Outcome;
+use crate::source::{FileSource, is_snapshot};
 use crate::style::{self, QUIET};
 
 /// Reading that is over by then shows no bar.
 const PATIENCE: Duration = Duration::from_millis(500);
 
-/// Reads the paths and builds the library; says what was wrong.
+/// Reads the paths and builds the library, or opens the snapshot; says what was wrong.
 ///
 /// Notes are told by `check` alone, so that an answer is not drowned in them.
 pub(crate) fn library(paths: &[impl AsRef<Path>], least: Severity) -> Outcome<Opened> {
+    if let Some(snapshot) = paths.iter().map(AsRef::as_ref).find(|path| is_snapshot(path)) {
+        if paths.len() == 1 {
+            return open(snapshot);
+        }
+        let message = format!(
+            "expected sources, got the snapshot `{}` among them; build it from its sources and these",
+            snapshot.display()
+        );
+        return Err(Error::invalid("", message).into());
+    }
     let reading = {
         let mut bar = Bar::new();
         Reader::new().with_progress(|progress| bar.show(progress)).read_paths(paths)?
@@ -27,6 +38,20 @@ pub(crate) fn library(paths: &[impl AsRef<Path>], least: Severity) -> Outcome<Op
     let told = opened.report.issues.iter().filter(|issue| issue.severity >= least);
     tell(told)?;
     Ok(opened)
+}
+
+/// Opens a snapshot.
+pub(crate) fn open(path: &Path) -> Outcome<Opened> {
+    let source = source(path)?;
+    let library = Library::open(source)?;
+    let report = Report { counts: library.counts(), ..Report::default() };
+    Ok(Opened { library, report })
+}
+
+/// The bytes of a snapshot.
+pub(crate) fn source(path: &Path) -> Outcome<FileSource> {
+    let cannot = |error| Error::source(format!("cannot open `{}`", path.display()), error);
+    Ok(FileSource::open(path).map_err(cannot)?)
 }
 
 /// Writes issues to standard error.

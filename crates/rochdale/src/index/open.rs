@@ -10,7 +10,9 @@ use super::schema::{self, ColumnInfo, Schema, ValueType};
 use super::set::{END, Number};
 use crate::Result;
 use crate::field::{Fields, Kind};
-use crate::query::{Directory, ExtraRoute, Scorer, Scoring, Shapes, extra_path, parent_route, path_of};
+use crate::query::{
+    Directory, ExtraRoute, Scorer, Scoring, Shapes, extra_path, parent_route, path_of,
+};
 use crate::store::{Bytes, Reader, Section, Store};
 use crate::text::{Language, fold};
 

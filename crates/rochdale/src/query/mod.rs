@@ -31,30 +31,30 @@ use std::collections::BTreeMap;
 
 pub use crate::date::Certainty;
 pub(crate) use answer::find_in;
+pub(crate) use answer::has_words;
 pub use answer::{Found, Hit, find};
 pub use build::{FieldBuilder, Operand, field, text};
+pub(crate) use check::{Checker, Node, Routes, Shapes};
 pub(crate) use collection::Catalog;
 pub use collection::Collection;
+pub(crate) use collection::{id as id_of, names as names_of, title as title_of};
+pub(crate) use column::{Column, Source};
+pub(crate) use directory::{Directory, ExtraRoute};
+pub(crate) use facet::period::{fill as fill_periods, key as period_key};
 pub use facet::{FacetCounts, FacetValue, Summary};
+pub(crate) use facet::{columns as facet_columns, parent_route, without as without_field};
 pub use handle::{DateField, OrderedField, TextField};
 pub use highlight::{Highlight, Part};
 pub use op::{Arity, Operator, OperatorInfo};
-pub use path::Path;
-pub(crate) use check::{Checker, Node, Routes, Shapes};
-pub(crate) use column::{Column, Source};
-pub(crate) use directory::{Directory, ExtraRoute};
-pub(crate) use collection::{id as id_of, names as names_of, title as title_of};
-pub(crate) use answer::has_words;
-pub(crate) use facet::period::{fill as fill_periods, key as period_key};
-pub(crate) use facet::{columns as facet_columns, parent_route, without as without_field};
 pub(crate) use order::{Key, Order, after, cursor};
+pub use path::Path;
 pub(crate) use places::Places;
-pub(crate) use scan::extra_cells as extra_values;
 pub(crate) use resolve::{Route, everywhere, path_of};
-pub(crate) use words::{Asked as Wanted, Phrase};
-pub(crate) use value::{Cell, Operand as Asked, Shape, SortValue, extra_names, extra_path};
+pub(crate) use scan::extra_cells as extra_values;
 pub use score::Scoring;
 pub(crate) use score::{Scorer, length_byte, rarity};
+pub(crate) use value::{Cell, Operand as Asked, Shape, SortValue, extra_names, extra_path};
+pub(crate) use words::{Asked as Wanted, Phrase};
 
 /// What is asked of a library.
 ///

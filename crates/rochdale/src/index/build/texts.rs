@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use hashbrown::HashMap;
 
-use crate::field::{Fields, FieldType, Value};
+use crate::field::{FieldType, Fields, Value};
 use crate::index::schema;
 use crate::index::set::Number;
 use crate::query::{Collection, Route, everywhere, length_byte, path_of};
@@ -114,7 +114,8 @@ impl Texts {
                     return;
                 }
                 let path = path_of(kind.structure, route);
-                let known = texts.iter().position(|text| text.path == path && text.scoped == scoped);
+                let known =
+                    texts.iter().position(|text| text.path == path && text.scoped == scoped);
                 let number = known.unwrap_or_else(|| {
                     let (kinds, lengths) = (Vec::new(), Vec::new());
                     texts.push(Text { path, kinds, scoped, lengths });
@@ -172,13 +173,7 @@ impl Texts {
     }
 
     /// Adds the words of one value; how many there are, and how many positions they take.
-    fn value(
-        &mut self,
-        text: &str,
-        number: Number,
-        start: u32,
-        language: Language,
-    ) -> (u32, u32) {
+    fn value(&mut self, text: &str, number: Number, start: u32, language: Language) -> (u32, u32) {
         let (mut count, mut length) = (0, 0);
         let mut streams = self.by_language.remove(&language).unwrap_or_default();
         each_word(text, &mut |word, position| {

@@ -139,7 +139,9 @@ impl Checker<'_> {
         let fits = |other: &str| kind.is_none_or(|kind| kind == other);
         let pair = |kind: &str, id: &str| (kind.to_owned(), id.to_owned());
         let mut found: BTreeSet<_> = match test.op {
-            Operator::Prefix => self.with_prefix(id)?.into_iter().filter(|(kind, _)| fits(kind)).collect(),
+            Operator::Prefix => {
+                self.with_prefix(id)?.into_iter().filter(|(kind, _)| fits(kind)).collect()
+            }
             _ => {
                 let mut found = BTreeSet::new();
                 for known in kinds.iter().map(crate::field::Kind::name).filter(|kind| fits(kind)) {
@@ -161,7 +163,8 @@ impl Checker<'_> {
         if found.is_empty() {
             let mut known = BTreeSet::new();
             self.directory.each_id(kind, "", &mut |_, id| drop(known.insert(id.to_owned())))?;
-            self.directory.each_name(None, "", &mut |name, _| drop(known.insert(name.to_owned())))?;
+            self.directory
+                .each_name(None, "", &mut |name, _| drop(known.insert(name.to_owned())))?;
             let near = nearest(id, known.iter().map(String::as_str));
             self.warn(format!("no entry is called `{value}`"), near);
         }

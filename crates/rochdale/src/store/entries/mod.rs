@@ -3,6 +3,7 @@
 //! A text is packed on its own, so that one is read without its neighbours: numbers of tokens, the
 //! most frequent in one byte, and between words no space. The dictionary is chosen from a sample.
 
+mod alone;
 mod count;
 mod decode;
 mod dictionary;
@@ -15,6 +16,7 @@ mod token;
 
 use super::{Reader, Section, Store, Writer};
 use crate::Result;
+pub use alone::Texts;
 use count::Counter;
 use dictionary::Dictionary;
 use encode::Encoder;
