@@ -87,14 +87,17 @@ Examples:
 Examples:
   rochdale info library.rochdale
   rochdale info library.rochdale --json | jq '.sections[].name'")]
-    Info(Snapshot),
+    Info(Info),
     /// Reads all of a snapshot and reports damage.
     ///
     /// Every block is compared with its checksum, and every entry is decoded.
     #[command(after_help = "\
 Example:
   rochdale verify library.rochdale")]
-    Verify(Snapshot),
+    Verify {
+        /// The snapshot to read.
+        file: PathBuf,
+    },
     /// Prints the JSON Schema of an entry or of a query.
     #[command(after_help = "\
 Examples:
@@ -131,7 +134,7 @@ pub(crate) struct Build {
 }
 
 #[derive(Debug, Args)]
-pub(crate) struct Snapshot {
+pub(crate) struct Info {
     /// The snapshot to read.
     pub(crate) file: PathBuf,
     #[command(flatten)]

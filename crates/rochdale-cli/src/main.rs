@@ -1,6 +1,7 @@
 //! The command `rochdale`.
 
 mod args;
+mod bar;
 mod entry;
 mod failure;
 mod map;

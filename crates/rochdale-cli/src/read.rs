@@ -2,19 +2,15 @@
 
 use std::io::{self, Write};
 use std::path::Path;
-use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressStyle};
 use rochdale::issue::{Issue, Report, Severity};
 use rochdale::{Error, Library, Opened};
 use rochdale_ingest::{Progress, Reader};
 
+use crate::bar::Bar;
 use crate::failure::Outcome;
 use crate::source::{FileSource, is_snapshot};
 use crate::style::{self, QUIET};
-
-/// Reading that is over by then shows no bar.
-const PATIENCE: Duration = Duration::from_millis(500);
 
 /// Reads the paths and builds the library, or opens the snapshot; says what was wrong.
 ///
@@ -31,8 +27,9 @@ pub(crate) fn library(paths: &[impl AsRef<Path>], least: Severity) -> Outcome<Op
         return Err(Error::invalid("", message).into());
     }
     let reading = {
-        let mut bar = Bar::new();
-        Reader::new().with_progress(|progress| bar.show(progress)).read_paths(paths)?
+        let mut bar = Bar::new("files");
+        let show = |progress: Progress<'_>| bar.show(progress.done, progress.total);
+        Reader::new().with_progress(show).read_paths(paths)?
     };
     let opened = reading.into_library();
     let told = opened.report.issues.iter().filter(|issue| issue.severity >= least);
@@ -78,35 +75,4 @@ fn write<'a>(issues: impl IntoIterator<Item = &'a Issue>) -> io::Result<()> {
         }
     }
     out.flush()
-}
-
-/// A progress bar on standard error, where that is a terminal and reading takes long.
-struct Bar {
-    started: Instant,
-    bar: Option<ProgressBar>,
-}
-
-impl Bar {
-    fn new() -> Self {
-        Self { started: Instant::now(), bar: None }
-    }
-
-    fn show(&mut self, progress: Progress<'_>) {
-        if self.bar.is_none() && self.started.elapsed() >= PATIENCE {
-            let style = ProgressStyle::with_template("{bar:30} {human_pos} of {human_len} files");
-            let bar = ProgressBar::new(progress.total as u64);
-            self.bar = Some(style.map_or(bar.clone(), |style| bar.with_style(style)));
-        }
-        if let Some(bar) = &self.bar {
-            bar.set_position(progress.done as u64);
-        }
-    }
-}
-
-impl Drop for Bar {
-    fn drop(&mut self) {
-        if let Some(bar) = &self.bar {
-            bar.finish_and_clear();
-        }
-    }
 }

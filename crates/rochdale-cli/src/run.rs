@@ -25,7 +25,7 @@ pub(crate) fn run(command: Command) -> Outcome<ExitCode> {
         Command::Timeline(words) => dated(&mut out, &words)?,
         Command::Build(words) => snapshot::build(&mut out, &words)?,
         Command::Info(words) => snapshot::info(&mut out, &words)?,
-        Command::Verify(words) => snapshot::verify(&mut out, &words)?,
+        Command::Verify { file } => snapshot::verify(&mut out, &file)?,
         Command::Schema { what } => schema(&mut out, what)?,
     };
     out.flush()?;

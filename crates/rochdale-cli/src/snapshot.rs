@@ -1,25 +1,32 @@
 //! The commands on snapshots: build, info, verify.
 
 use std::io::Write;
+use std::path::Path;
 use std::process::ExitCode;
 
-use rochdale::issue::{Report, Severity};
-use rochdale::json::{Json, Map};
+use rochdale::issue::Severity;
+use rochdale::json::Json;
+use rochdale::snapshot::{self, Info, Options, Progress};
 use rochdale::{Error, Opened};
 
-use crate::args::{Build, Snapshot};
+use crate::args;
+use crate::bar::Bar;
 use crate::failure::Outcome;
 use crate::run::{json, number};
 use crate::style::{QUIET, TITLE};
 use crate::{read, write};
 
 /// Reads the sources and writes a snapshot of the library.
-pub(crate) fn build(out: &mut impl Write, words: &Build) -> Outcome<ExitCode> {
+pub(crate) fn build(out: &mut impl Write, words: &args::Build) -> Outcome<ExitCode> {
     let Opened { library, report } = read::library(&words.paths, Severity::Warning)?;
     if words.strict && report.has_errors() {
         return Ok(ExitCode::FAILURE);
     }
-    let bytes = rochdale::snapshot::build(&library)?;
+    let bytes = {
+        let mut bar = Bar::new("entries");
+        let mut show = |progress: Progress| bar.show(progress.done, progress.total);
+        snapshot::build_with_progress(&library, &Options::default(), &mut show)?
+    };
     let file = words.output.display();
     let cannot = |error| Error::source(format!("cannot write `{file}`"), error);
     write::whole(&words.output, &bytes).map_err(cannot)?;
@@ -34,47 +41,48 @@ pub(crate) fn build(out: &mut impl Write, words: &Build) -> Outcome<ExitCode> {
 }
 
 /// Says what a snapshot holds.
-pub(crate) fn info(out: &mut impl Write, words: &Snapshot) -> Outcome<ExitCode> {
-    let Opened { library, report } = read::open(&words.file)?;
-    let sections = rochdale::snapshot::sections(read::source(&words.file)?)?;
-    let bytes: u64 = rochdale::store::Source::size(&read::source(&words.file)?);
+pub(crate) fn info(out: &mut impl Write, words: &args::Info) -> Outcome<ExitCode> {
+    let info = snapshot::info(read::source(&words.file)?)?;
     if words.form.json {
-        let rows = sections.iter().map(|section| {
-            Json::Object(Map::from([
-                ("name".to_owned(), Json::String(section.name.clone())),
-                ("segment".to_owned(), number(section.segment as usize)),
-                ("offset".to_owned(), long(section.offset)),
-                ("length".to_owned(), long(section.length)),
-            ]))
-        });
-        let members = [
-            ("total", number(library.len())),
-            ("bytes", long(bytes)),
-            ("version", number(rochdale::store::VERSION as usize)),
-            ("sections", Json::Array(rows.collect())),
-        ];
-        json(out, members, &report)?;
-        return Ok(ExitCode::SUCCESS);
+        return Ok(writeln!(out, "{}", as_json(&info)).map(|()| ExitCode::SUCCESS)?);
     }
-    let version = rochdale::store::VERSION;
-    writeln!(out, "{TITLE}{}{TITLE:#}: version {version}, {}", words.file.display(), size(bytes))?;
-    writeln!(out, "{}", Report { issues: Vec::new(), ..report })?;
-    for section in &sections {
+    let (file, version, bytes) = (words.file.display(), info.version, size(info.size));
+    writeln!(out, "{TITLE}{file}{TITLE:#}: version {version}, {bytes}\n")?;
+    for (kind, count) in &info.counts {
+        writeln!(out, "{count:>10}  {kind}")?;
+    }
+    writeln!(out)?;
+    for section in &info.sections {
         writeln!(out, "{:>10}  {QUIET}{}{QUIET:#}", size(section.length), section.name)?;
     }
     Ok(ExitCode::SUCCESS)
 }
 
+fn as_json(info: &Info) -> Json {
+    let object = |members: Vec<(&str, Json)>| {
+        Json::Object(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+    };
+    let sections = info.sections.iter().map(|section| {
+        object(vec![
+            ("name", Json::String(section.name.clone())),
+            ("segment", long(section.segment.into())),
+            ("offset", long(section.offset)),
+            ("length", long(section.length)),
+        ])
+    });
+    let counts = info.counts.iter().map(|(kind, count)| (kind.as_str(), number(*count)));
+    object(vec![
+        ("version", long(info.version.into())),
+        ("bytes", long(info.size)),
+        ("counts", object(counts.collect())),
+        ("sections", Json::Array(sections.collect())),
+    ])
+}
+
 /// Reads all of a snapshot; damage is an error that names the section.
-pub(crate) fn verify(out: &mut impl Write, words: &Snapshot) -> Outcome<ExitCode> {
-    let Opened { library, report } = read::open(&words.file)?;
-    library.verify()?;
-    if words.form.json {
-        json(out, [("total", number(library.len()))], &report)?;
-    } else {
-        let file = words.file.display();
-        writeln!(out, "{TITLE}{file}{TITLE:#}: {} entries, all is well", library.len())?;
-    }
+pub(crate) fn verify(out: &mut impl Write, file: &Path) -> Outcome<ExitCode> {
+    snapshot::verify(read::source(file)?)?;
+    writeln!(out, "{TITLE}{}{TITLE:#}: all is well", file.display())?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -94,6 +102,7 @@ fn tenths(bytes: u64, unit: u64, name: &str) -> String {
 }
 
 fn long(value: u64) -> Json {
+    // What is read here fits into the memory of this machine.
     usize::try_from(value).map_or(Json::Null, number)
 }
 

@@ -72,13 +72,13 @@ fn info_lists_what_verify_reads() {
     let name = file.to_str().unwrap();
     let (code, out, _) = run(&["info", name]);
     assert_eq!(code, 0);
-    for part in ["version 1, ", "8 article", "texts.tokens"] {
+    for part in ["version 1, ", "8  article", "texts.tokens"] {
         assert!(out.contains(part), "{out}");
     }
     let (code, out, _) = run(&["info", name, "--json"]);
     assert!(code == 0 && out.contains(r#""name":"texts""#), "{out}");
     let (code, out, _) = run(&["verify", name]);
-    assert!(code == 0 && out.ends_with(": 33 entries, all is well\n"), "{out}");
+    assert!(code == 0 && out.ends_with(": all is well\n"), "{out}");
 }
 
 #[test]

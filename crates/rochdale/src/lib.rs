@@ -15,6 +15,7 @@ pub mod model;
 pub mod query;
 #[cfg(feature = "schema")]
 pub mod schema;
+pub mod snapshot;
 pub mod store;
 pub mod text;
 

@@ -10,7 +10,7 @@ use super::sources::Sources;
 use crate::Result;
 use crate::issue::Issue;
 use crate::query::{
-    self, Checker, FacetCounts, Found, Node, Order, Places, Query, facet_columns, has_words,
+    self, Checker, FacetCounts, Found, Highlighter, Node, Order, Places, Query, facet_columns, has_words,
     without_field,
 };
 
@@ -42,12 +42,25 @@ impl Index<'_> {
         let last = page.last().filter(|_| end < total);
         let cursor = last.map(|(number, _)| query::cursor(query, self, *number as usize));
         let cursor = cursor.transpose()?;
-        let hits = page.iter().map(|(number, score)| query::Hit {
-            number: *number as usize,
-            score: scored.then_some(*score),
-            highlights: Vec::new(),
-        });
-        Ok(Found { total, hits: hits.collect(), facets, warnings, cursor })
+        let mut highlighter = Highlighter::new(&node);
+        let mut hits = Vec::with_capacity(page.len());
+        for (number, score) in page {
+            let number = *number as usize;
+            let mut highlights = Vec::new();
+            if let Some(highlighter) = &mut highlighter {
+                self.entries.with(number, &mut |entry, language| {
+                    let routes = query::text_routes(entry.structure());
+                    highlights = highlighter.highlights(entry, language, &routes);
+                })?;
+            }
+            hits.push(query::Hit {
+                number,
+                reference: query::reference_of(self, number)?,
+                score: scored.then_some(*score),
+                highlights,
+            });
+        }
+        Ok(Found { total, hits, facets, warnings, cursor })
     }
 
     /// All entries that meet a node, in the order of their numbers.

@@ -150,7 +150,11 @@ impl<'a> Column<'a> {
     /// What an order compares: ordinals, or for references their places among what their entries
     /// are called.
     pub(super) fn rank(&self, ordinal: u32) -> Result<u32> {
-        if self.info.ty == ValueType::Reference { self.note(ordinal as usize) } else { Ok(ordinal) }
+        if self.info.ty == ValueType::Reference {
+            self.note(ordinal as usize)
+        } else {
+            Ok(ordinal)
+        }
     }
 
     fn note(&self, position: usize) -> Result<u32> {

@@ -7,7 +7,8 @@ use hashbrown::HashMap;
 use super::check::Check;
 use super::column::Column;
 use super::cursor::{
-    All, Any, AnyCursor, ByCells, Checked, InBits, InRanges, InSet, Nothing, OfValue, Others,
+    All, Any, AnyCursor, ByCells, Checked, InBits, InRanges, InSet, Nothing, OfValue,
+    Others,
 };
 use super::open::Index;
 use super::schema::{ColumnInfo, ValueType};
@@ -225,8 +226,9 @@ impl<'a> Index<'a> {
             let mut ranges = Vec::new();
             for kind in kinds {
                 let numbers = &self.schema().kinds[*kind].numbers;
-                let falling =
-                    |values: &Range<u32>| column.cells().falling(numbers.clone(), values.clone());
+                let falling = |values: &Range<u32>| {
+                    column.cells().falling(numbers.clone(), values.clone())
+                };
                 ranges.extend(values.iter().rev().map(falling).filter(|range| !range.is_empty()));
             }
             ranges.sort_unstable_by_key(|range| range.start);

@@ -99,12 +99,7 @@ impl Counter<'_, '_> {
         }
         let mut values = Vec::with_capacity(kept.len());
         for (count, cell) in kept {
-            values.push(FacetValue {
-                value: cell.label(),
-                label: self.title(&cell)?,
-                count,
-                of: None,
-            });
+            values.push(FacetValue { value: cell.label(), label: self.title(&cell)?, count, of: None });
         }
         values.sort_by(|one, other| {
             other.count.cmp(&one.count).then_with(|| one.value.cmp(&other.value))

@@ -22,3 +22,7 @@ mod sources;
 mod titles;
 mod worded;
 mod words;
+
+pub(crate) use build::build;
+pub use build::{Building, Step};
+pub(crate) use open::{Entries, Index, Opened, REFERRED};

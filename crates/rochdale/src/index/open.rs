@@ -11,7 +11,7 @@ use super::set::{END, Number};
 use crate::Result;
 use crate::field::{Fields, Kind};
 use crate::query::{
-    Directory, ExtraRoute, Scorer, Scoring, Shapes, extra_path, parent_route, path_of,
+    Directory, ExtraRoute, Scorer, Scoring, Shapes, everywhere, extra_path, parent_route, path_of,
 };
 use crate::store::{Bytes, Reader, Section, Store};
 use crate::text::{Language, fold};
@@ -152,6 +152,40 @@ impl<'a> Index<'a> {
         }
     }
 }
+
+impl Index<'_> {
+    /// The entries that refer to an entry, each with the path of the field and what the entry
+    /// calls the relation.
+    pub(crate) fn referrers(&self, number: usize) -> Result<Vec<(usize, String, &'static str)>> {
+        let (kind, id) = self.reference(number)?;
+        let key = key::of_reference(self.opened.kinds[kind].name(), &id);
+        let mut found = Vec::new();
+        let references = self.opened.schema.columns.iter();
+        for info in references.filter(|info| info.ty == ValueType::Reference) {
+            let column = self.column(info)?;
+            let Some(ordinal) = column.ordinal(&key)? else { continue };
+            let mut holders = column.holders(ordinal)?.0;
+            let mut holder = holders.seek(0)?;
+            while holder != END {
+                let structure = self.opened.kinds.get(self.opened.schema.kind_of(holder));
+                let mut inverse = None;
+                if let Some(kind) = structure {
+                    everywhere(kind.structure, &mut |route| {
+                        if path_of(kind.structure, route) == info.path {
+                            inverse = route.field.inverse;
+                        }
+                    });
+                }
+                found.push((holder as usize, info.path.clone(), inverse.unwrap_or(REFERRED)));
+                holder = holders.seek(holder + 1)?;
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// What an entry calls those that refer to it by a field that has no name for it.
+pub(crate) const REFERRED: &str = "referred_to_by";
 
 impl Directory for Index<'_> {
     fn kinds(&self) -> &'static [Kind] {

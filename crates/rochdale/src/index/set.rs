@@ -83,9 +83,7 @@ struct Container {
 impl<'a> Set<'a> {
     pub(super) fn open(section: Section<'a>) -> Result<Self> {
         let bytes = section.all()?;
-        let count = bytes
-            .get(..4)
-            .map(|count| u32::from_le_bytes([count[0], count[1], count[2], count[3]]));
+        let count = bytes.get(..4).map(|count| u32::from_le_bytes([count[0], count[1], count[2], count[3]]));
         let containers = count.unwrap_or(u32::MAX) as usize;
         if containers.checked_mul(ROW).is_none_or(|rows| rows + 4 > bytes.len()) {
             return Err(section.damaged());

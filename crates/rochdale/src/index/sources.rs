@@ -73,8 +73,7 @@ impl<'a> Sources<'a> {
         }
         // Of entries of other kinds the column may hold values that are not asked about.
         let all = self.kinds.iter().zip(&self.index.schema().kinds);
-        let whole =
-            all.clone().all(|(sources, kind)| !sources.is_empty() || kind.numbers.is_empty());
+        let whole = all.clone().all(|(sources, kind)| !sources.is_empty() || kind.numbers.is_empty());
         only.filter(|column| whole || self.holds_no_other(column))
     }
 

@@ -64,6 +64,25 @@ impl<'a> Union<'a> {
     }
 }
 
+/// The entries that have every word.
+fn all_of(words: &mut [Union<'_>]) -> Result<Vec<Number>> {
+    let mut found = Vec::new();
+    let Some((first, rest)) = words.split_first_mut() else { return Ok(found) };
+    let mut number = first.seek(0)?;
+    'entries: while number != END {
+        for word in &mut *rest {
+            let next = word.seek(number)?;
+            if next != number {
+                number = if next == END { END } else { first.seek(next)? };
+                continue 'entries;
+            }
+        }
+        found.push(number);
+        number = first.seek(number + 1)?;
+    }
+    Ok(found)
+}
+
 impl<'a> Index<'a> {
     /// The entries that have the words, scored.
     pub(super) fn worded(
@@ -76,7 +95,7 @@ impl<'a> Index<'a> {
             None => Scope::Whole,
             Some(routes) => Scope::Texts(self.texts(routes)),
         };
-        if let [word] = phrase.words()
+        if let Some(word) = phrase.only()
             && let Some(cursor) = self.one_word(&scope, word, boost)?
         {
             return Ok(cursor);
@@ -132,52 +151,51 @@ impl<'a> Index<'a> {
                 scorer,
                 weight: boost * rarity(total, list.count as usize),
             }))),
-            // Words of several stems can stand at one place, where they count once.
-            _ if matches!(word, Wanted::Stems(_)) => Ok(None),
+            // Several words can stand at one place, where they count once.
             _ => Ok(None),
         }
     }
 
     /// The entries that have the words, with their positions read.
     fn gather(&self, scope: &Scope, phrase: &Phrase, boost: f64) -> Result<AnyCursor<'a>> {
-        let words = phrase.words();
-        if words.is_empty() {
-            return Ok(Box::new(Nothing));
-        }
+        let words = &phrase.words;
         let lists: Vec<Lists<'a>> =
             words.iter().map(|word| self.lists(word)).collect::<Result<_>>()?;
-        if lists.iter().any(Vec::is_empty) {
-            return Ok(Box::new(Nothing));
-        }
+        let known: Vec<bool> = lists.iter().map(|lists| !lists.is_empty()).collect();
         let mut unions: Vec<Union<'a>> =
             lists.iter().map(|lists| Union::open(lists)).collect::<Result<_>>()?;
+        let mut candidates = Vec::new();
+        for way in phrase.shape.ways(&known) {
+            let mut own: Vec<Union<'a>> =
+                way.iter().map(|word| Union::open(&lists[*word])).collect::<Result<_>>()?;
+            candidates.extend(all_of(&mut own)?);
+        }
+        candidates.sort_unstable();
+        candidates.dedup();
         let mut found: Vec<(Number, u32, u32)> = Vec::new();
         let mut positions = vec![Vec::new(); words.len()];
-        let mut number = unions[0].seek(0)?;
-        'entries: while number != END {
-            for union in &mut unions {
-                let next = union.seek(number)?;
-                if next != number {
-                    number = if next == END { END } else { unions[0].seek(next)? };
-                    continue 'entries;
+        for number in candidates {
+            for (union, positions) in unions.iter_mut().zip(&mut positions) {
+                positions.clear();
+                if union.seek(number)? == number {
+                    union.positions(positions)?;
                 }
-            }
-            for (union, positions) in unions.iter().zip(&mut positions) {
-                union.positions(positions)?;
             }
             let (frequency, length) = self.weigh(scope, phrase, number, &positions)?;
             if frequency > 0 {
                 found.push((number, frequency, length));
             }
-            number = unions[0].seek(number + 1)?;
+        }
+        if found.is_empty() {
+            return Ok(Box::new(Nothing));
         }
         let total = self.end() as usize;
         let mut rare = Vec::with_capacity(words.len());
         for lists in &lists {
-            rare.push(rarity(total, self.holding_count(scope, lists)?));
+            let holding = self.holding_count(scope, lists)?;
+            rare.push((holding > 0).then(|| rarity(total, holding)));
         }
-        let weight = boost * rare.iter().sum::<f64>();
-        self.scored(scope, found, weight)
+        self.scored(scope, found, boost * phrase.shape.rarity(&rare))
     }
 
     fn scored(
@@ -230,7 +248,8 @@ impl<'a> Index<'a> {
                 inside.clear();
                 inside.extend(all.iter().filter(|position| range.contains(position)));
             }
-            frequency += weight * count(phrase, &inside);
+            let starts = phrase.shape.starts(&inside).len();
+            frequency += weight * u32::try_from(starts).unwrap_or(u32::MAX);
         }
         Ok((frequency, length))
     }
@@ -318,52 +337,4 @@ impl<'a> Index<'a> {
         }
         Ok((total, with_words.count() as u64))
     }
-}
-
-/// How often a phrase stands in a text, of whose words the positions are known.
-fn count(phrase: &Phrase, positions: &[Vec<u32>]) -> u32 {
-    if positions.iter().any(Vec::is_empty) {
-        return 0;
-    }
-    let found = match phrase.window() {
-        _ if positions.len() == 1 => positions[0].len(),
-        None => in_order(positions),
-        Some(window) => within(positions, window),
-    };
-    u32::try_from(found).unwrap_or(u32::MAX)
-}
-
-/// How often words stand one after the other.
-fn in_order(positions: &[Vec<u32>]) -> usize {
-    let follows = |start: &&u32| {
-        let rest = (1..).zip(&positions[1..]);
-        rest.fold(true, |met, (step, own)| {
-            met && own.binary_search(&start.saturating_add(step)).is_ok()
-        })
-    };
-    positions[0].iter().filter(follows).count()
-}
-
-/// At how many places words can begin that stand within a window, in any order, each as often as
-/// it is asked for.
-fn within(positions: &[Vec<u32>], window: usize) -> usize {
-    let window = u32::try_from(window).unwrap_or(u32::MAX);
-    let mut asked: Vec<(&Vec<u32>, usize)> = Vec::new();
-    for own in positions {
-        match asked.iter_mut().find(|(other, _)| *other == own) {
-            Some((_, times)) => *times += 1,
-            None => asked.push((own, 1)),
-        }
-    }
-    let mut starts: Vec<u32> = positions.iter().flatten().copied().collect();
-    starts.sort_unstable();
-    starts.dedup();
-    let fits = |start: &&u32| {
-        asked.iter().all(|(own, times)| {
-            let from = own.partition_point(|position| position < *start);
-            let to = own.partition_point(|position| *position < start.saturating_add(window));
-            to - from >= *times
-        })
-    };
-    starts.iter().filter(fits).count()
 }

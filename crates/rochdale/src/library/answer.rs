@@ -1,52 +1,13 @@
 //! Asking a library, and what it answers.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
 
 use super::Library;
 use crate::Result;
-use crate::field::{Fields, Kind as KindInfo};
 use crate::issue::Issue;
 use crate::json::{Json, Map};
-use crate::model::{Entry, Kind};
-use crate::query::{
-    Catalog, Collection, FacetCounts, Found, Highlight, Path, Places, Query, find_in,
-};
-use crate::text::Language;
-
-/// What queries need to know of a library, read when it is first asked; it
-/// follows from the entries, so it makes no difference between libraries.
-#[derive(Clone, Debug, Default)]
-pub(super) struct LazyCatalog(Arc<OnceLock<Catalog>>);
-
-impl PartialEq for LazyCatalog {
-    fn eq(&self, _: &Self) -> bool {
-        true
-    }
-}
-
-impl Collection for Library {
-    fn kinds(&self) -> &'static [KindInfo] {
-        Kind::INFOS
-    }
-
-    fn len(&self) -> usize {
-        self.entries.len()
-    }
-
-    fn entry(&self, number: usize) -> &dyn Fields {
-        self.entries[number].as_fields()
-    }
-
-    fn language(&self, number: usize) -> Language {
-        match &self.entries[number] {
-            Entry::Article(article) => {
-                article.language.as_deref().map_or(Language::ENGLISH, Language::from_tag)
-            }
-            _ => Language::ENGLISH,
-        }
-    }
-}
+use crate::model::Entry;
+use crate::query::{FacetCounts, Found, Highlight, Path, Places, Query};
 
 impl Library {
     /// Finds entries by a query in text form.
@@ -110,8 +71,7 @@ impl Library {
     }
 
     fn answer(&self, query: &Query, places: &Places) -> Result<Answer<'_>> {
-        let catalog = self.catalog.0.get_or_init(|| Catalog::new(self));
-        let found = find_in(self, catalog, query, places)?;
+        let found = self.content.index()?.find(query, places)?;
         Ok(Answer { library: self, found, fields: query.fields.clone() })
     }
 }
@@ -132,12 +92,13 @@ impl Answer<'_> {
 
     /// The entries of the page, in order.
     pub fn entries(&self) -> impl Iterator<Item = Result<Entry>> + '_ {
-        self.found.hits.iter().map(|hit| Ok(self.library.entry(hit.number).clone()))
+        let hits = self.found.hits.iter();
+        hits.map(|hit| Ok(self.library.entry(hit.number)?.into_owned()))
     }
 
     /// The references of the entries of the page, in order, as `kind:id`.
     pub fn references(&self) -> impl Iterator<Item = String> + '_ {
-        self.found.hits.iter().map(|hit| self.library.entry(hit.number).reference().to_string())
+        self.found.hits.iter().map(|hit| hit.reference.clone())
     }
 
     /// How well each entry of the page fits, where words were searched.
@@ -171,7 +132,7 @@ impl Answer<'_> {
     ///
     /// Where an entry cannot be read.
     pub fn timeline(&self) -> Result<super::Timeline> {
-        Ok(self.library.timeline_of(self.found.hits.iter().map(|hit| hit.number)))
+        self.library.timeline_of(self.found.hits.iter().map(|hit| hit.number))
     }
 
     /// The answer as JSON: `total`, `entries`, and where there are any `scores`,

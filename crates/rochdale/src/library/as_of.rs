@@ -64,7 +64,8 @@ impl Library {
     /// ```
     pub fn as_of(&self, reference: &str, date: &Date) -> Result<MutualView> {
         let number = self.required(reference)?;
-        let Entry::MutualEntity(entity) = self.entry(number) else {
+        let entry = self.entry(number)?;
+        let Entry::MutualEntity(entity) = &*entry else {
             let message = format!("expected a mutual entity, got `{reference}`");
             return Err(Error::invalid("", message));
         };

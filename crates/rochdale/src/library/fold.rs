@@ -1,10 +1,10 @@
 //! Names without what printers do to them.
 
-use crate::text::words;
+use crate::text::Wording;
 
 /// The words of a name, folded and parted by single spaces.
 pub(crate) fn fold(name: &str) -> String {
-    words(name).map(|word| word.written).collect::<Vec<_>>().join(" ")
+    Wording::new(name).apart.join(" ")
 }
 
 #[cfg(test)]

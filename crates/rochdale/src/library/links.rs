@@ -2,9 +2,13 @@
 
 use serde::Serialize;
 
-use super::{Library, walk};
+use super::content::Content;
+use super::memory::Memory;
+use super::walk::{self, Spot};
+use super::Library;
 use crate::Result;
 use crate::field::Value;
+use crate::index::REFERRED;
 use crate::model::{Kind, Reference};
 
 /// An entry that another one refers to, or that refers to it.
@@ -62,9 +66,8 @@ impl Library {
     /// ```
     pub fn related(&self, reference: &str) -> Result<Vec<Related>> {
         let number = self.required(reference)?;
-        let forward = self.links.from(number).map(|edge| self.relate(edge, Direction::Forward));
-        let mut out: Vec<_> = forward.collect();
-        out.extend(self.backward(number));
+        let mut out = self.forward(number)?;
+        out.extend(self.backward(number)?);
         let mut seen = std::collections::BTreeSet::new();
         out.retain(|one| seen.insert((one.direction, one.field.clone(), one.reference.clone())));
         Ok(out)
@@ -77,32 +80,61 @@ impl Library {
     /// Where the reference is not of the form `kind:id`, or the library has no such entry.
     pub fn referrers(&self, reference: &str) -> Result<Vec<Related>> {
         let number = self.required(reference)?;
-        let mut out = self.backward(number);
+        let mut out = self.backward(number)?;
         out.dedup();
         Ok(out)
     }
 
-    fn backward(&self, number: usize) -> Vec<Related> {
-        let mut edges: Vec<_> = self.links.to(number).collect();
-        let name = |edge: &Edge| &self.links.names[edge.name];
-        edges.sort_by_key(|edge| (name(edge).inverse, edge.from, &name(edge).path));
-        edges.into_iter().map(|edge| self.relate(edge, Direction::Backward)).collect()
+    /// The entries that an entry refers to, in the order of its fields.
+    fn forward(&self, number: usize) -> Result<Vec<Related>> {
+        let entry = self.entry(number)?;
+        let mut references = Vec::new();
+        walk::walk(entry.as_fields(), &mut |spot| {
+            if let Value::Reference(kind, id) = spot.value
+                && let Some(kind) = Kind::from_name(kind)
+            {
+                references.push((kind, id.to_owned(), Name::of(spot)));
+            }
+        });
+        let mut out = Vec::new();
+        for (kind, id, name) in references {
+            if let Some(other) = self.content.number_of(kind, &id)? {
+                out.push(self.relate(other, &name, Direction::Forward)?);
+            }
+        }
+        Ok(out)
     }
 
-    fn relate(&self, edge: &Edge, direction: Direction) -> Related {
-        let name = &self.links.names[edge.name];
-        let (other, relation) = match direction {
-            Direction::Forward => (edge.to, name.relation()),
-            Direction::Backward => (edge.from, name.inverse),
+    fn backward(&self, number: usize) -> Result<Vec<Related>> {
+        let mut edges: Vec<(usize, Name)> = match &*self.content {
+            Content::Memory(inside) => {
+                let links = inside.links.get_or_init(|| Links::of(&inside.memory));
+                links.to(number).map(|edge| (edge.from, links.names[edge.name].clone())).collect()
+            }
+            Content::Stored(_) => self.content.index()?.referrers(number)?
+                .into_iter()
+                .map(|(from, path, inverse)| (from, Name { path, inverse }))
+                .collect(),
         };
-        let entry = self.entry(other);
-        Related {
+        edges.sort_by(|(from, name), (other_from, other)| {
+            (name.inverse, from, &name.path).cmp(&(other.inverse, other_from, &other.path))
+        });
+        edges.iter().map(|(from, name)| self.relate(*from, name, Direction::Backward)).collect()
+    }
+
+    fn relate(&self, other: usize, name: &Name, direction: Direction) -> Result<Related> {
+        let relation = match direction {
+            Direction::Forward => name.relation(),
+            Direction::Backward => name.inverse,
+        };
+        let entry = self.entry(other)?;
+        Ok(Related {
             reference: entry.reference(),
             title: entry.title().to_owned(),
             relation: relation.to_owned(),
             direction,
             field: name.path.clone(),
-        }
+        })
     }
 }
 
@@ -126,6 +158,11 @@ struct Name {
 }
 
 impl Name {
+    /// The field of a reference.
+    fn of(spot: &Spot<'_, '_>) -> Self {
+        Self { path: spot.path(), inverse: spot.field.inverse.unwrap_or(REFERRED) }
+    }
+
     /// What the entry that refers calls the relation: the reference inside a structure goes by the
     /// name of the structure.
     fn relation(&self) -> &str {
@@ -145,15 +182,14 @@ pub(crate) struct Edge {
 
 impl Links {
     /// The links of a library whose entries are in place.
-    pub(super) fn of(library: &Library) -> Self {
+    pub(super) fn of(memory: &Memory) -> Self {
         let mut found = Vec::new();
-        for (from, entry) in library.entries.iter().enumerate() {
+        for (from, entry) in memory.entries.iter().enumerate() {
             walk::walk(entry.as_fields(), &mut |spot| {
                 let Value::Reference(kind, id) = spot.value else { return };
-                let number = Kind::from_name(kind).and_then(|kind| library.number_of(kind, id));
+                let number = Kind::from_name(kind).and_then(|kind| memory.number_of(kind, id));
                 if let Some(to) = number {
-                    let inverse = spot.field.inverse.unwrap_or("referred_to_by");
-                    found.push((from, to, Name { path: spot.path(), inverse }));
+                    found.push((from, to, Name::of(spot)));
                 }
             });
         }
@@ -167,12 +203,6 @@ impl Links {
         let mut back: Vec<usize> = (0..edges.len()).collect();
         back.sort_by_key(|place| edges[*place].to);
         Self { names, edges, back }
-    }
-
-    /// The references inside an entry, in the order of its fields.
-    pub(crate) fn from(&self, number: usize) -> impl Iterator<Item = &Edge> {
-        let start = self.edges.partition_point(|edge| edge.from < number);
-        self.edges[start..].iter().take_while(move |edge| edge.from == number)
     }
 
     /// The references to an entry, in the order of the entries that hold them.

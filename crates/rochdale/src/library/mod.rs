@@ -4,9 +4,11 @@ mod answer;
 mod as_of;
 mod check;
 mod codes;
+mod content;
 mod fold;
 mod label;
 mod links;
+mod memory;
 mod order;
 mod people;
 mod read;
@@ -14,7 +16,9 @@ mod timeline;
 mod validate;
 mod walk;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 pub use answer::Answer;
 pub use as_of::{Held, MutualView};
@@ -23,12 +27,15 @@ pub use people::{Appearance, KnownParty};
 pub use timeline::{Fact, Timeline};
 
 use crate::issue::Report;
+use crate::query::{Directory, Scoring};
+use crate::store::Store;
 use crate::model::{
     Article, Author, Category, Entry, EntryType, Event, Id, Kind, MutualEntity, PolicyAnnouncement,
     Reference,
 };
 use crate::{Error, Result};
-use links::Links;
+use content::Content;
+pub(crate) use memory::Memory;
 
 /// Issue codes of the library, each with what it means.
 pub mod code {
@@ -67,14 +74,22 @@ pub mod code {
 /// assert_eq!(titles, ["Libraries", "Pensions"]);
 /// # Ok::<(), rochdale::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+///
+/// A clone shares what the library holds.
+#[derive(Clone, Debug)]
 pub struct Library {
-    /// In entry order; the position of an entry is its number.
-    entries: Vec<Entry>,
-    /// The numbers, in the order of kind and id.
-    by_id: Vec<usize>,
-    links: Links,
-    catalog: answer::LazyCatalog,
+    content: Arc<Content>,
+}
+
+impl PartialEq for Library {
+    fn eq(&self, other: &Self) -> bool {
+        let entry = |library: &Self, number: usize| library.entry(number).ok().map(Cow::into_owned);
+        self.len() == other.len()
+            && (0..self.len()).all(|number| {
+                let own = entry(self, number);
+                own.is_some() && own == entry(other, number)
+            })
+    }
 }
 
 /// A library and what was found while it was built.
@@ -98,16 +113,9 @@ impl Library {
 
     /// Builds a library as [`new`](Self::new) does and adds to what reading the entries found.
     pub fn with_report(entries: impl IntoIterator<Item = Entry>, mut report: Report) -> Opened {
-        let entries = order::sorted(entries.into_iter().collect(), &mut report.issues);
-        let by_id = order::by_id(&entries);
-        let mut library = Self {
-            entries,
-            by_id,
-            links: Links::default(),
-            catalog: answer::LazyCatalog::default(),
-        };
-        library.links = Links::of(&library);
-        check::check(&library, &mut report.issues);
+        let memory = Memory::new(entries.into_iter().collect(), &mut report.issues);
+        check::check(&memory, &mut report.issues);
+        let library = Self { content: Arc::new(Content::of_memory(memory)) };
         report.counts = library.counts();
         Opened { library, report }
     }
@@ -127,12 +135,12 @@ impl Library {
 
     /// How many entries there are.
     pub fn len(&self) -> usize {
-        self.entries.len()
+        self.content.len()
     }
 
     /// Whether there is no entry.
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+        self.len() == 0
     }
 
     /// How many entries there are of each kind that has any.
@@ -147,8 +155,8 @@ impl Library {
     ///
     /// Where the reference is not of the form `kind:id`, or the entry cannot be read.
     pub fn get(&self, reference: &str) -> Result<Option<Entry>> {
-        let number = self.number(&reference.parse()?);
-        Ok(number.map(|number| self.entry(number).clone()))
+        let number = self.number(&reference.parse()?)?;
+        number.map(|number| Ok(self.entry(number)?.into_owned())).transpose()
     }
 
     /// The entry of this id, as its own type.
@@ -172,13 +180,13 @@ impl Library {
     where
         T: EntryType + TryFrom<Entry, Error = Error>,
     {
-        let number = self.number(&id.to_reference());
-        number.map(|number| self.entry(number).clone().try_into()).transpose()
+        let number = self.number(&id.to_reference())?;
+        number.map(|number| self.entry(number)?.into_owned().try_into()).transpose()
     }
 
     /// Every entry, in entry order.
     pub fn entries(&self) -> impl Iterator<Item = Result<Entry>> + '_ {
-        self.entries.iter().map(|entry| Ok(entry.clone()))
+        (0..self.len()).map(|number| Ok(self.entry(number)?.into_owned()))
     }
 
     /// Every entry of a kind, as its own type, in entry order.
@@ -186,7 +194,7 @@ impl Library {
     where
         T: EntryType + TryFrom<Entry, Error = Error>,
     {
-        self.entries[self.numbers(T::KIND)].iter().map(|entry| entry.clone().try_into())
+        self.numbers(T::KIND).map(|number| self.entry(number)?.into_owned().try_into())
     }
 
     /// The articles, the latest first.
@@ -219,48 +227,54 @@ impl Library {
         self.all()
     }
 
+    /// The library that a store holds.
+    pub(crate) fn of_store(store: Store, scoring: Scoring) -> Result<Self> {
+        Ok(Self { content: Arc::new(Content::of_store(store, scoring)?) })
+    }
+
+    /// All entries in memory, read where they are not.
+    pub(crate) fn memory(&self) -> Result<Cow<'_, Memory>> {
+        self.content.memory()
+    }
+
     /// The entry of a number below [`len`](Self::len).
-    pub(crate) fn entry(&self, number: usize) -> &Entry {
-        &self.entries[number]
+    pub(crate) fn entry(&self, number: usize) -> Result<Cow<'_, Entry>> {
+        self.content.entry(number)
     }
 
     /// The number of the entry that `reference` names.
-    pub(crate) fn number(&self, reference: &Reference) -> Option<usize> {
-        self.number_of(reference.kind, reference.id())
-    }
-
-    /// The number of the entry of this kind and id.
-    pub(crate) fn number_of(&self, kind: Kind, id: &str) -> Option<usize> {
-        let key = |number: &usize| (self.entries[*number].kind(), self.entries[*number].id());
-        let found = self.by_id.binary_search_by(|number| key(number).cmp(&(kind, id)));
-        found.ok().map(|place| self.by_id[place])
+    pub(crate) fn number(&self, reference: &Reference) -> Result<Option<usize>> {
+        self.content.number_of(reference.kind, reference.id())
     }
 
     /// The numbers of the entries of a kind.
     pub(crate) fn numbers(&self, kind: Kind) -> std::ops::Range<usize> {
-        let before = |limit: Kind| self.entries.partition_point(|entry| entry.kind() < limit);
-        let end = self.entries.partition_point(|entry| entry.kind() <= kind);
-        before(kind)..end
+        self.content.numbers(kind)
     }
 
     /// The number that `reference` names, which must be in the library.
     fn required(&self, reference: &str) -> Result<usize> {
         let reference: Reference = reference.parse()?;
-        self.number(&reference).ok_or_else(|| {
-            let near = self.nearest_id(reference.kind, reference.id());
-            let cure = near.map(|near| format!(" (did you mean `{}:{near}`?)", reference.kind));
-            let cure = cure.unwrap_or_default();
-            Error::invalid("", format!("no entry `{reference}`{cure}"))
-        })
+        if let Some(number) = self.number(&reference)? {
+            return Ok(number);
+        }
+        let near = self.nearest_id(reference.kind, reference.id())?;
+        let cure = near.map(|near| format!(" (did you mean `{}:{near}`?)", reference.kind));
+        let cure = cure.unwrap_or_default();
+        Err(Error::invalid("", format!("no entry `{reference}`{cure}")))
     }
 
     /// The id of this kind that is nearest to a wrong one, if any is near.
-    fn nearest_id(&self, kind: Kind, wrong: &str) -> Option<&str> {
-        let length = wrong.chars().count();
-        let ids = self.entries[self.numbers(kind)].iter().map(Entry::id);
-        // A name is near within three slips, so longer or shorter ones need not be measured.
-        let close =
-            |id: &&str| id.len() <= 4 * (length + 3) && id.chars().count().abs_diff(length) <= 3;
-        crate::field::nearest(wrong, ids.filter(close))
+    fn nearest_id(&self, kind: Kind, wrong: &str) -> Result<Option<String>> {
+        if let Content::Memory(inside) = &*self.content {
+            return Ok(inside.memory.nearest_id(kind, wrong).map(str::to_owned));
+        }
+        let mut ids = Vec::new();
+        self.content.index()?.each_id(Some(kind.name()), "", &mut |_, id| {
+            if memory::may_be_near(wrong, id) {
+                ids.push(id.to_owned());
+            }
+        })?;
+        Ok(crate::field::nearest(wrong, ids.iter().map(String::as_str)).map(str::to_owned))
     }
 }

@@ -87,7 +87,7 @@ impl Library {
     /// # Ok::<(), rochdale::Error>(())
     /// ```
     pub fn people(&self) -> Result<Vec<KnownParty>> {
-        Ok(Gatherer::gather(self, "person"))
+        Gatherer::gather(self, "person")
     }
 
     /// Every organisation that the library knows, by name: mutual entities, and whoever is named as
@@ -98,7 +98,7 @@ impl Library {
     ///
     /// Where an entry cannot be read.
     pub fn organisations(&self) -> Result<Vec<KnownParty>> {
-        Ok(Gatherer::gather(self, "organisation"))
+        Gatherer::gather(self, "organisation")
     }
 }
 
@@ -109,11 +109,11 @@ struct Party {
     called: Option<String>,
     names: BTreeMap<String, usize>,
     honorifics: BTreeSet<String>,
-    appearances: Vec<Appearance>,
+    /// With the number of the entry of each.
+    appearances: Vec<(usize, Appearance)>,
 }
 
-struct Gatherer<'a> {
-    library: &'a Library,
+struct Gatherer {
     /// The value type looked for.
     what: &'static str,
     /// By the entry that each is, or by folded name.
@@ -132,27 +132,28 @@ enum Key {
 struct Found {
     name: String,
     honorific: Option<String>,
+    number: usize,
     appearance: Appearance,
 }
 
-impl<'a> Gatherer<'a> {
-    fn gather(library: &'a Library, what: &'static str) -> Vec<KnownParty> {
+impl Gatherer {
+    fn gather(library: &Library, what: &'static str) -> Result<Vec<KnownParty>> {
         let (parties, unplaced) = (BTreeMap::new(), BTreeMap::new());
-        let mut gatherer = Self { library, what, parties, unplaced };
+        let mut gatherer = Self { what, parties, unplaced };
         for kind in Kind::ALL.iter().filter(|kind| kind.info().is == Some(what)) {
             for number in library.numbers(*kind) {
-                gatherer.entry(library.entry(number));
+                gatherer.entry(&*library.entry(number)?);
             }
         }
         let mut placed = Vec::new();
-        for entry in &library.entries {
-            gatherer.walk(entry, &mut placed);
+        for number in 0..library.len() {
+            gatherer.walk(number, &*library.entry(number)?, &mut placed);
         }
         for (reference, found) in placed {
             gatherer.add(Key::Entry(reference), found);
         }
         gatherer.place_by_name();
-        gatherer.finish()
+        Ok(gatherer.finish())
     }
 
     /// An entry that is a party itself.
@@ -173,7 +174,7 @@ impl<'a> Gatherer<'a> {
         party.honorifics.extend(walk::text(entry.as_fields(), "honorific").map(str::to_owned));
     }
 
-    fn walk(&mut self, entry: &'a Entry, placed: &mut Vec<(Reference, Found)>) {
+    fn walk(&mut self, number: usize, entry: &Entry, placed: &mut Vec<(Reference, Found)>) {
         walk::walk(entry.as_fields(), &mut |spot| {
             let (reference, name, honorific) = match spot.value {
                 Value::Structure(inner) if inner.structure().name == self.what => {
@@ -194,7 +195,7 @@ impl<'a> Gatherer<'a> {
             };
             let (name, honorific) = (name.to_owned(), honorific.map(str::to_owned));
             let appearance = appearance(entry, spot, reference.is_none());
-            let found = Found { name, honorific, appearance };
+            let found = Found { name, honorific, number, appearance };
             match reference {
                 Some(reference) => placed.push((reference, found)),
                 None => self.unplaced.entry(fold(&found.name)).or_default().push(found),
@@ -221,7 +222,7 @@ impl<'a> Gatherer<'a> {
             *party.names.entry(found.name).or_default() += 1;
         }
         party.honorifics.extend(found.honorific);
-        party.appearances.push(found.appearance);
+        party.appearances.push((found.number, found.appearance));
     }
 
     /// Adds what names no entry to the only entry of that name, or to a party of its own.
@@ -245,13 +246,12 @@ impl<'a> Gatherer<'a> {
     }
 
     fn finish(self) -> Vec<KnownParty> {
-        let numbers = |appearance: &Appearance| self.library.number(&appearance.reference);
         let mut known: Vec<KnownParty> = self
             .parties
             .into_values()
             .map(|mut party| {
                 // Within an entry the order of the walk stands, as the sort is stable.
-                party.appearances.sort_by_key(numbers);
+                party.appearances.sort_by_key(|(number, _)| *number);
                 party.known()
             })
             .collect();
@@ -274,9 +274,9 @@ impl Party {
             name,
             names: self.names.into_keys().collect(),
             honorifics: self.honorifics.into_iter().collect(),
-            by_name: !alone && self.appearances.iter().any(|appearance| appearance.by_name),
+            by_name: !alone && self.appearances.iter().any(|(_, appearance)| appearance.by_name),
             entry: self.entry,
-            appearances: self.appearances,
+            appearances: self.appearances.into_iter().map(|(_, appearance)| appearance).collect(),
         }
     }
 }

@@ -78,23 +78,27 @@ impl Library {
     /// ```
     pub fn timeline(&self, reference: &str) -> Result<Timeline> {
         let number = self.required(reference)?;
-        let mut timeline = self.timeline_of([number]);
-        let about = self.entry(number).reference();
+        let mut timeline = self.timeline_of([number])?;
+        let about = self.entry(number)?.reference();
         for related in self.nearby(reference)? {
-            timeline.add_related(self.entry(related.number), &related.relations, &about);
+            let entry = self.entry(related.number)?;
+            timeline.add_related(&entry, &related.relations, &about);
         }
         timeline.sort();
         Ok(timeline)
     }
 
     /// The dated facts inside some entries, such as those that a query found.
-    pub(crate) fn timeline_of(&self, numbers: impl IntoIterator<Item = usize>) -> Timeline {
+    pub(crate) fn timeline_of(
+        &self,
+        numbers: impl IntoIterator<Item = usize>,
+    ) -> Result<Timeline> {
         let mut timeline = Timeline::default();
         for number in BTreeSet::from_iter(numbers) {
-            timeline.add_own(self.entry(number));
+            timeline.add_own(&*self.entry(number)?);
         }
         timeline.sort();
-        timeline
+        Ok(timeline)
     }
 
     /// The entries next to one, each once with all its relations.
@@ -102,7 +106,7 @@ impl Library {
         let mut found = std::collections::BTreeMap::<usize, Vec<String>>::new();
         let own = self.required(reference)?;
         for Related { reference, relation, .. } in self.related(reference)? {
-            match self.number(&reference) {
+            match self.number(&reference)? {
                 Some(number) if number != own => {
                     let relations = found.entry(number).or_default();
                     if !relations.contains(&relation) {

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::check::{Checker, Node};
 use super::collection::{Catalog, Collection};
-use super::directory::Plain;
+use super::directory::{Directory, Plain};
 use super::facet::{Counter, FacetCounts, without};
-use super::highlight::{Highlight, highlights};
+use super::highlight::{Highlight, Highlighter};
 use super::order::{Order, after, cursor};
 use super::scan::Scan;
 use super::{Places, Query};
@@ -33,6 +33,8 @@ pub struct Found {
 pub struct Hit {
     /// The number of the entry in the collection.
     pub number: usize,
+    /// Its kind and id, as `kind:id`.
+    pub reference: String,
     /// How well it fits, where words were searched.
     pub score: Option<f64>,
     /// The words that were asked for, in their texts.
@@ -78,15 +80,28 @@ pub(crate) fn find_in(
     let page = hits.get(start..end).unwrap_or_default();
     let last = page.last().filter(|_| end < total);
     let cursor = last.map(|(number, _)| cursor(query, &plain, *number)).transpose()?;
-    let hits = page
-        .iter()
-        .map(|(number, score)| Hit {
+    let mut highlighter = Highlighter::new(&node);
+    let mut hits = Vec::with_capacity(page.len());
+    for (number, score) in page {
+        let highlights = highlighter.as_mut().map_or_else(Vec::new, |highlighter| {
+            let routes = &catalog.words(collection).routes[catalog.kinds[*number]];
+            let (entry, language) = (collection.entry(*number), collection.language(*number));
+            highlighter.highlights(entry, language, routes)
+        });
+        hits.push(Hit {
             number: *number,
+            reference: reference(&plain, *number)?,
             score: scored.then_some(*score),
-            highlights: highlights(&node, *number, collection, catalog),
-        })
-        .collect();
+            highlights,
+        });
+    }
     Ok(Found { total, hits, facets, warnings, cursor })
+}
+
+/// Kind and id of an entry, as `kind:id`.
+pub(crate) fn reference(directory: &dyn Directory, number: usize) -> Result<String> {
+    let (kind, id) = directory.reference(number)?;
+    Ok(format!("{}:{id}", directory.kinds()[kind].name()))
 }
 
 fn numbered(scores: Vec<Option<f64>>) -> Vec<(usize, f64)> {

@@ -1,18 +1,17 @@
 //! Highlights: the best window of each text, with the words that were asked for.
 
-use std::collections::BTreeSet;
+mod cut;
+mod seek;
 
 use serde::Serialize;
 
+use self::cut::cut;
+use self::seek::Seeker;
 use super::check::{Node, Routes};
-use super::collection::{Catalog, Collection};
+use super::phrase::Phrase;
 use super::resolve::{Route, path_of};
-use super::words::Phrase;
-use crate::field::Value;
-use crate::text::{visible, words};
-
-/// How many words a window shows at most.
-const WINDOW: usize = 32;
+use crate::field::{Fields, Structure, Value};
+use crate::text::{Language, visible};
 
 /// How many texts of an entry are shown at most: those with the most of what was asked for first,
 /// then the heaviest.
@@ -36,7 +35,14 @@ pub struct Part {
     pub hit: bool,
 }
 
-/// A text with hits, before it is cut.
+/// Makes the highlights of the entries that a query found.
+pub(crate) struct Highlighter<'n> {
+    /// The phrases that entries were found by, each with the fields that it is asked of.
+    asked: Vec<Option<&'n Routes>>,
+    seeker: Seeker<'n>,
+}
+
+/// A text with hits.
 struct Found {
     /// How many of the phrases that were asked for stand in it.
     asked: usize,
@@ -45,52 +51,47 @@ struct Found {
     highlight: Highlight,
 }
 
-/// The highlights of an entry; the best text first.
-pub(super) fn highlights(
-    node: &Node,
-    number: usize,
-    collection: &dyn Collection,
-    catalog: &Catalog,
-) -> Vec<Highlight> {
-    let mut asked = Vec::new();
-    phrases(node, &mut asked);
-    if asked.is_empty() {
-        return Vec::new();
+impl<'n> Highlighter<'n> {
+    /// Prepares to highlight what a query asks for; nothing where it asks for no words.
+    pub(crate) fn new(node: &'n Node) -> Option<Self> {
+        let mut asked = Vec::new();
+        phrases(node, &mut asked);
+        let (asked, phrases): (Vec<_>, Vec<_>) = asked.into_iter().unzip();
+        (!asked.is_empty()).then(|| Self { asked, seeker: Seeker::new(phrases) })
     }
-    let entry = collection.entry(number);
-    let language = collection.language(number);
-    let mut found = Vec::new();
-    for (route, weight) in &catalog.words(collection).routes[catalog.kinds[number]] {
-        let fitting: Vec<_> = asked
-            .iter()
-            .filter(|(routes, _)| is_about(*routes, entry.structure(), route))
-            .collect();
-        if fitting.is_empty() {
-            continue;
-        }
-        route.visit(entry, &mut |value| {
-            let text = match value {
-                Value::Text(text, markup) => visible(text, markup),
-                Value::Keyword(text) => text.into(),
-                _ => return,
-            };
-            let words: Vec<_> = words(&text).collect();
-            let written: Vec<_> =
-                words.iter().map(|word| (word.written.clone(), language)).collect();
-            let each: Vec<_> =
-                fitting.iter().map(|(_, phrase)| phrase.positions(&written)).collect();
-            let hits: BTreeSet<usize> = each.iter().flatten().copied().collect();
-            if !hits.is_empty() {
-                let places: Vec<_> = words.iter().map(|word| (word.start, word.end)).collect();
-                let parts = cut(&text, &places, &hits);
-                let highlight = Highlight { field: path_of(entry.structure(), route), parts };
-                let asked = each.iter().filter(|hits| !hits.is_empty()).count();
-                found.push(Found { asked, weight: *weight, hits: hits.len(), highlight });
+
+    /// The highlights of an entry with these routes to its texts; the best text first.
+    pub(crate) fn highlights(
+        &mut self,
+        entry: &dyn Fields,
+        language: Language,
+        routes: &[(Route, u8)],
+    ) -> Vec<Highlight> {
+        let mut found = Vec::new();
+        for (route, weight) in routes {
+            let about = |asked: &Option<&Routes>| is_about(*asked, entry.structure(), route);
+            let about: Vec<bool> = self.asked.iter().map(about).collect();
+            if !about.contains(&true) {
+                continue;
             }
-        });
+            route.visit(entry, &mut |value| {
+                let text = match value {
+                    Value::Text(text, markup) => visible(text, markup),
+                    Value::Keyword(text) => text.into(),
+                    _ => return,
+                };
+                let sought = self.seeker.seek(&text, language, &about);
+                if !sought.hits.is_empty() {
+                    let parts = cut(&text, sought);
+                    let highlight = Highlight { field: path_of(entry.structure(), route), parts };
+                    let (asked, hits) = (sought.asked, sought.hits.len());
+                    found.push(Found { asked, weight: *weight, hits, highlight });
+                }
+            });
+        }
+        found.sort_by_key(|found| std::cmp::Reverse((found.asked, found.weight, found.hits)));
+        found.into_iter().take(TEXTS).map(|found| found.highlight).collect()
     }
-    found.sort_by_key(|found| std::cmp::Reverse((found.asked, found.weight, found.hits)));
-    found.into_iter().take(TEXTS).map(|found| found.highlight).collect()
 }
 
 /// The phrases that an entry was found by; those of negations are not.
@@ -102,45 +103,8 @@ fn phrases<'n>(node: &'n Node, asked: &mut Vec<(Option<&'n Routes>, &'n Phrase)>
     }
 }
 
-fn is_about(routes: Option<&Routes>, structure: &crate::field::Structure, route: &Route) -> bool {
+fn is_about(routes: Option<&Routes>, structure: &Structure, route: &Route) -> bool {
     let Some(routes) = routes else { return true };
     let own = routes.iter().filter(|(other, _)| other.is(structure));
     own.flat_map(|(_, routes)| routes).any(|other| other.steps == route.steps)
-}
-
-/// The window with the most different hits, the earliest of equals, in parts.
-fn cut(text: &str, places: &[(usize, usize)], hits: &BTreeSet<usize>) -> Vec<Part> {
-    let best = hits
-        .iter()
-        .map(|first| (hits.range(*first..first + WINDOW).count(), usize::MAX - first))
-        .max()
-        .map_or(0, |(_, first)| usize::MAX - first);
-    let last_hit = hits.range(best..best + WINDOW).next_back().copied().unwrap_or(best);
-    // What is left of the window is shared between what stands before and after.
-    let spare = WINDOW.saturating_sub(last_hit - best + 1) / 2;
-    let first = best.saturating_sub(spare).min(places.len().saturating_sub(WINDOW));
-    let last = (first + WINDOW - 1).min(places.len() - 1).max(last_hit);
-    let start = if first == 0 { 0 } else { places[first].0 };
-    let end = if last + 1 == places.len() { text.len() } else { places[last].1 };
-    let mut parts: Vec<Part> = Vec::new();
-    let mut push = |text: &str, hit: bool| match parts.last_mut() {
-        Some(last) if last.hit == hit => last.text.push_str(text),
-        _ if text.is_empty() => {}
-        _ => parts.push(Part { text: text.to_owned(), hit }),
-    };
-    let mut at = start;
-    if first > 0 {
-        push("… ", false);
-    }
-    for hit in hits.range(first..=last) {
-        let (from, to) = places[*hit];
-        push(&text[at..from], false);
-        push(&text[from..to], true);
-        at = to;
-    }
-    push(&text[at..end], false);
-    if last + 1 < places.len() {
-        push(" …", false);
-    }
-    parts
 }

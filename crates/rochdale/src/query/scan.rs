@@ -10,7 +10,7 @@ use super::collection::{Catalog, Collection};
 use super::resolve::Route;
 use super::score::{length_byte, rarity};
 use super::value::{Cell, Operand, Shape, extra};
-use super::words::{Finder, Phrase};
+use super::phrase::Phrase;
 use super::{Certainty, Operator};
 use crate::field::{FieldType, Fields, Structure, Value};
 use crate::text::Language;
@@ -176,7 +176,8 @@ impl Scan<'_> {
         let with_words = lengths.iter().filter(|length| **length > 0).count() as u64;
         let sum = lengths.iter().map(|length| u64::from(*length)).sum();
         let scorer = self.catalog.scoring.scorer(sum, with_words);
-        let rarity: f64 = holding.iter().map(|holding| rarity(total, *holding)).sum();
+        let rare = |holding: &usize| (*holding > 0).then(|| rarity(total, *holding));
+        let rarity = finder.rarity(&holding.iter().map(rare).collect::<Vec<_>>());
         let each = frequencies.iter().zip(lengths);
         each.map(|(frequency, length)| {
             (*frequency > 0).then(|| scorer.score(boost * rarity, *frequency, length_byte(length)))
@@ -228,8 +229,7 @@ fn holds(value: Value<'_>) -> bool {
 
 fn has_words(value: Value<'_>, phrase: &Phrase, language: Language) -> bool {
     let Some(Cell::Text(text)) = Cell::of(value) else { return false };
-    let words: Vec<_> = crate::text::words(&text).map(|word| (word.written, language)).collect();
-    !phrase.positions(&words).is_empty()
+    phrase.is_in(&text, language)
 }
 
 /// Whether the fields of `extra` meet the node.

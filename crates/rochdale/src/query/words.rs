@@ -3,13 +3,26 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::collection::Collection;
+use super::phrase::Shape;
+use super::phrase::{Asked, Phrase};
 use super::resolve::{Route, everywhere};
-use super::{Operator, Test};
-use crate::field::{FieldType, Value};
-use crate::text::{Language, fold, visible, words};
+use crate::field::{FieldType, Structure, Value};
+use crate::text::{Language, each_token, visible};
 
-/// A word: its number as written, and that of its stem.
-type Token = (u32, u32);
+/// The tokens of a text.
+#[derive(Debug)]
+pub(super) struct Text {
+    tokens: Vec<Token>,
+    length: u32,
+}
+
+/// A token: its position, the number of the word as written, and that of its stem.
+#[derive(Clone, Copy, Debug)]
+struct Token {
+    position: u32,
+    written: u32,
+    stem: u32,
+}
 
 /// The words of every entry, field by field.
 #[derive(Debug, Default)]
@@ -19,8 +32,8 @@ pub(super) struct Words {
     languages: BTreeSet<Language>,
     /// The routes to words in each kind, with their weights.
     pub(super) routes: Vec<Vec<(Route, u8)>>,
-    /// For each entry, for each of its kind's routes, the words of each value.
-    entries: Vec<Vec<Vec<Vec<Token>>>>,
+    /// For each entry, for each of its kind's routes, the tokens of each value.
+    entries: Vec<Vec<Vec<Text>>>,
 }
 
 impl Words {
@@ -28,15 +41,7 @@ impl Words {
     pub(super) fn new(collection: &dyn Collection) -> Self {
         let mut out = Self::default();
         for kind in collection.kinds() {
-            let mut routes = Vec::new();
-            everywhere(kind.structure, &mut |route| {
-                let weight = route.field.search_weight();
-                let text = matches!(route.field.ty, FieldType::Text);
-                if text || (weight > 0 && matches!(route.field.ty, FieldType::Keyword)) {
-                    routes.push((route.clone(), weight));
-                }
-            });
-            out.routes.push(routes);
+            out.routes.push(text_routes(kind.structure));
         }
         let mut stems = HashMap::new();
         for number in 0..collection.len() {
@@ -55,11 +60,7 @@ impl Words {
                         Value::Keyword(text) => text.into(),
                         _ => return,
                     };
-                    values.push(
-                        words(&text)
-                            .map(|word| out.token(word.written, language, &mut stems))
-                            .collect(),
-                    );
+                    values.push(out.text(&text, language, &mut stems));
                 });
                 fields.push(values);
             }
@@ -68,29 +69,30 @@ impl Words {
         out
     }
 
-    fn token(
+    fn text(
         &mut self,
-        written: String,
+        text: &str,
         language: Language,
         stems: &mut HashMap<(Language, u32), u32>,
-    ) -> Token {
-        let number = self.number(written);
-        if let Some(stem) = stems.get(&(language, number)) {
-            return (number, *stem);
-        }
-        let stem = language.stem(&self.texts[number as usize]);
-        let stem = self.number(stem);
-        stems.insert((language, number), stem);
-        (number, stem)
+    ) -> Text {
+        let mut tokens = Vec::new();
+        let length = each_token(text, &mut |token| {
+            let written = self.number(token.written);
+            let stem = *stems
+                .entry((language, written))
+                .or_insert_with(|| self.number(&language.stem(token.written)));
+            tokens.push(Token { position: token.position, written, stem });
+        });
+        Text { tokens, length }
     }
 
-    fn number(&mut self, text: String) -> u32 {
-        if let Some(number) = self.numbers.get(&text) {
+    fn number(&mut self, text: &str) -> u32 {
+        if let Some(number) = self.numbers.get(text) {
             return *number;
         }
         let number = u32::try_from(self.texts.len()).expect("fewer than 2^32 different words");
-        self.texts.push(text.clone());
-        self.numbers.insert(text, number);
+        self.texts.push(text.to_owned());
+        self.numbers.insert(text.to_owned(), number);
         number
     }
 
@@ -99,13 +101,13 @@ impl Words {
         if self.languages.is_empty() { [Language::ENGLISH].into() } else { self.languages.clone() }
     }
 
-    /// The words of each value of the entry at one of its kind's routes.
-    pub(super) fn values(&self, number: usize, route: usize) -> &[Vec<Token>] {
+    /// The texts of the entry at one of its kind's routes.
+    pub(super) fn values(&self, number: usize, route: usize) -> &[Text] {
         &self.entries[number][route]
     }
 
-    /// What finds a text in these words.
-    pub(super) fn finder(&self, phrase: &Phrase) -> Finder {
+    /// What finds a phrase in these texts.
+    pub(super) fn finder<'p>(&self, phrase: &'p Phrase) -> Finder<'p> {
         let words = phrase.words.iter().map(|asked| match asked {
             Asked::Stems(stems) => Found::Stem(
                 stems.iter().filter_map(|stem| self.numbers.get(stem).copied()).collect(),
@@ -114,111 +116,40 @@ impl Words {
                 self.texts
                     .iter()
                     .zip(0..)
-                    .filter(|(text, _)| asked.fits(text))
+                    .filter(|(text, _)| asked.fits_written(text))
                     .map(|(_, number)| number)
                     .collect(),
             ),
         });
-        Finder { words: words.collect(), window: phrase.window() }
+        Finder { words: words.collect(), shape: &phrase.shape }
     }
 }
 
-/// Words that a test asks for.
-#[derive(Clone, Debug)]
-pub(crate) struct Phrase {
-    words: Vec<Asked>,
-    slop: Option<usize>,
-}
-
-/// A word that is asked for.
-#[derive(Clone, Debug)]
-pub(crate) enum Asked {
-    /// By its stems in the languages of the collection.
-    Stems(BTreeSet<String>),
-    /// By how it begins.
-    Prefix(String),
-    /// By its letters, with slips.
-    Typo(Vec<char>, usize),
-}
-
-impl Asked {
-    /// Whether a folded word as written is asked for; stems are compared elsewhere.
-    fn fits(&self, written: &str) -> bool {
-        match self {
-            Self::Stems(stems) => stems.contains(written),
-            Self::Prefix(prefix) => written.starts_with(prefix),
-            Self::Typo(letters, distance) => {
-                written.len().abs_diff(letters.len()) <= 4 * distance
-                    && crate::field::distance(letters, &written.chars().collect::<Vec<_>>())
-                        <= *distance
-            }
+/// The routes to the words of a structure, with their weights.
+pub(crate) fn text_routes(structure: &'static Structure) -> Vec<(Route, u8)> {
+    let mut routes = Vec::new();
+    everywhere(structure, &mut |route| {
+        let weight = route.field.search_weight();
+        let text = matches!(route.field.ty, FieldType::Text);
+        if text || (weight > 0 && matches!(route.field.ty, FieldType::Keyword)) {
+            routes.push((route.clone(), weight));
         }
-    }
+    });
+    routes
 }
 
-impl Phrase {
-    /// What a test of words asks for; no words where its value has none.
-    pub(super) fn new(test: &Test, value: &str, languages: &BTreeSet<Language>) -> Self {
-        let mut folded: Vec<String> = words(value).map(|word| word.written).collect();
-        // What has no letters between spaces, such as `c++`, still begins a word.
-        if test.op == Operator::Prefix && folded.is_empty() && !value.trim().is_empty() {
-            folded.push(fold(value.trim()));
-        }
-        let last = folded.len().saturating_sub(1);
-        let asked = folded.into_iter().enumerate().map(|(position, word)| match test.op {
-            Operator::Prefix if position == last => Asked::Prefix(word),
-            Operator::Typo => Asked::Typo(word.chars().collect(), test.slack as usize),
-            _ => Asked::Stems(languages.iter().map(|language| language.stem(&word)).collect()),
-        });
-        let slop = (test.op == Operator::Near).then_some(test.slack as usize);
-        Self { words: asked.collect(), slop }
-    }
-
-    /// Whether it asks for no word at all.
-    pub(super) fn is_empty(&self) -> bool {
-        self.words.is_empty()
-    }
-
-    /// The positions of the words that are asked for, in a text of this language.
-    pub(crate) fn positions(&self, text: &[(String, Language)]) -> BTreeSet<usize> {
-        let fits = |asked: &Asked, (word, language): &(String, Language)| match asked {
-            Asked::Stems(stems) => stems.contains(&language.stem(word)),
-            other => other.fits(word),
-        };
-        let rows: Vec<Vec<bool>> = self
-            .words
-            .iter()
-            .map(|asked| text.iter().map(|word| fits(asked, word)).collect())
-            .collect();
-        let mut out = BTreeSet::new();
-        occurrences(&rows, text.len(), self.window(), &mut |positions| out.extend(positions));
-        out
-    }
-
-    /// Whether it stands in a text of this language.
-    pub(crate) fn is_in(&self, text: &str, language: Language) -> bool {
-        let words: Vec<_> = words(text).map(|word| (word.written, language)).collect();
-        !self.positions(&words).is_empty()
-    }
-
-    /// The words, in their order.
-    pub(crate) fn words(&self) -> &[Asked] {
-        &self.words
-    }
-
-    /// Within how many words the words stand, in any order; in theirs, one after the other, where
-    /// there is no window.
-    pub(crate) fn window(&self) -> Option<usize> {
-        self.slop.map(|slop| slop + self.words.len())
+impl Text {
+    /// How many words it has: its positions.
+    pub(super) fn len(&self) -> usize {
+        self.length as usize
     }
 }
 
 /// What finds a phrase by the numbers of words.
 #[derive(Debug)]
-pub(super) struct Finder {
+pub(super) struct Finder<'p> {
     words: Vec<Found>,
-    /// Absent, the words stand one after the other.
-    window: Option<usize>,
+    shape: &'p Shape,
 }
 
 #[derive(Debug)]
@@ -230,135 +161,39 @@ enum Found {
 impl Found {
     fn has(&self, token: Token) -> bool {
         match self {
-            Self::Stem(numbers) => numbers.contains(&token.1),
-            Self::Written(numbers) => numbers.contains(&token.0),
+            Self::Stem(numbers) => numbers.contains(&token.stem),
+            Self::Written(numbers) => numbers.contains(&token.written),
         }
+    }
+
+    /// The positions in a text, each once.
+    fn positions(&self, text: &Text) -> Vec<u32> {
+        let tokens = text.tokens.iter().filter(|token| self.has(**token));
+        let mut positions: Vec<u32> = tokens.map(|token| token.position).collect();
+        positions.dedup();
+        positions
     }
 }
 
-impl Finder {
+impl Finder<'_> {
     /// How many words the phrase has.
     pub(super) fn len(&self) -> usize {
         self.words.len()
     }
 
-    /// How often the phrase stands in a value.
-    pub(super) fn count(&self, value: &[Token]) -> usize {
-        if let [word] = self.words.as_slice() {
-            return value.iter().filter(|token| word.has(**token)).count();
-        }
-        if self.words.iter().any(|word| !value.iter().any(|token| word.has(*token))) {
-            return 0;
-        }
-        let rows: Vec<Vec<bool>> = self
-            .words
-            .iter()
-            .map(|word| value.iter().map(|token| word.has(*token)).collect())
-            .collect();
-        let mut count = 0;
-        occurrences(&rows, value.len(), self.window, &mut |_| count += 1);
-        count
+    /// How often the phrase stands in a text.
+    pub(super) fn count(&self, text: &Text) -> usize {
+        let rows: Vec<_> = self.words.iter().map(|word| word.positions(text)).collect();
+        if rows.iter().all(Vec::is_empty) { 0 } else { self.shape.starts(&rows).len() }
     }
 
-    /// Whether one of the words stands in a value.
-    pub(super) fn has_word(&self, word: usize, value: &[Token]) -> bool {
-        value.iter().any(|token| self.words[word].has(*token))
-    }
-}
-
-/// Visits each place where the words stand together, with their positions; `rows` says of each
-/// word of the phrase at which positions it stands.
-///
-/// Without a window they stand in their order without a gap. With one they stand in any order
-/// within so many words, each as often as it is asked for; each position at which such a window
-/// can begin counts once. Both take time in proportion to the text.
-fn occurrences(
-    rows: &[Vec<bool>],
-    length: usize,
-    window: Option<usize>,
-    visit: &mut dyn FnMut(Vec<usize>),
-) {
-    let Some(window) = window else {
-        for start in 0..(length + 1).saturating_sub(rows.len().max(1)) {
-            if !rows.is_empty() && rows.iter().enumerate().all(|(offset, row)| row[start + offset])
-            {
-                visit((start..start + rows.len()).collect());
-            }
-        }
-        return;
-    };
-    let mut asked: Vec<(&Vec<bool>, usize)> = Vec::new();
-    for row in rows {
-        match asked.iter_mut().find(|(other, _)| *other == row) {
-            Some((_, times)) => *times += 1,
-            None => asked.push((row, 1)),
-        }
-    }
-    let mut inside = vec![0_usize; asked.len()];
-    let mut end = 0;
-    for start in 0..length {
-        while end < length.min(start.saturating_add(window)) {
-            for ((row, _), count) in asked.iter().zip(&mut inside) {
-                *count += usize::from(row[end]);
-            }
-            end += 1;
-        }
-        let here = asked.iter().any(|(row, _)| row[start]);
-        if here && asked.iter().zip(&inside).all(|((_, times), count)| count >= times) {
-            let first = |(row, times): &(&Vec<bool>, usize)| {
-                (start..end).filter(|place| row[*place]).take(*times).collect::<Vec<_>>()
-            };
-            visit(asked.iter().flat_map(first).collect());
-        }
-        for ((row, _), count) in asked.iter().zip(&mut inside) {
-            *count -= usize::from(row[start]);
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    /// The places by trying every window.
-    fn tried(rows: &[Vec<bool>], length: usize, window: usize) -> Vec<usize> {
-        let fits = |start: &usize| {
-            let range = *start..length.min(start + window);
-            rows.iter().any(|row| row[*start])
-                && rows.iter().all(|row| {
-                    let asked = rows.iter().filter(|other| *other == row).count();
-                    range.clone().filter(|place| row[*place]).count() >= asked
-                })
-        };
-        (0..length).filter(fits).collect()
+    /// Whether one of the words stands in a text.
+    pub(super) fn has_word(&self, word: usize, text: &Text) -> bool {
+        text.tokens.iter().any(|token| self.words[word].has(*token))
     }
 
-    proptest! {
-        #[test]
-        fn windows_are_those_that_trying_finds(
-            (text, asked) in (prop::collection::vec(0_u8..4, 0..20), prop::collection::vec(0_u8..4, 1..4)),
-            window in 1_usize..8,
-        ) {
-            let rows: Vec<Vec<bool>> =
-                asked.iter().map(|word| text.iter().map(|other| other == word).collect()).collect();
-            let mut starts = Vec::new();
-            occurrences(&rows, text.len(), Some(window), &mut |places| {
-                starts.push(places.into_iter().min().unwrap_or_default());
-            });
-            prop_assert_eq!(starts, tried(&rows, text.len(), window));
-        }
-
-        #[test]
-        fn phrases_are_windows_of_their_own_order(
-            text in prop::collection::vec(0_u8..3, 0..20), asked in prop::collection::vec(0_u8..3, 1..4),
-        ) {
-            let rows: Vec<Vec<bool>> =
-                asked.iter().map(|word| text.iter().map(|other| other == word).collect()).collect();
-            let mut count = 0;
-            occurrences(&rows, text.len(), None, &mut |_| count += 1);
-            prop_assert_eq!(count, text.windows(asked.len()).filter(|part| *part == asked).count());
-        }
+    /// How rare the phrase is, from the rarities of its words; a word without stands nowhere.
+    pub(super) fn rarity(&self, words: &[Option<f64>]) -> f64 {
+        self.shape.rarity(words)
     }
 }

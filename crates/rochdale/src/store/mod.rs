@@ -4,7 +4,7 @@
 //! `docs/snapshot.md`.
 
 mod bytes;
-pub(crate) mod entries;
+mod entries;
 mod layout;
 mod source;
 mod write;
@@ -12,6 +12,7 @@ mod write;
 pub(crate) use bytes::{Reader, Writer};
 #[doc(hidden)]
 pub use entries::Texts;
+pub(crate) use entries::{Entries as StoredEntries, EntriesWriter, sample};
 pub(crate) use layout::{Section, Store};
 pub use layout::{SectionInfo, VERSION};
 pub use source::{Bytes, NeedRange, Source, inside};

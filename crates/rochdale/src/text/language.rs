@@ -1,5 +1,8 @@
 //! The languages whose words are stemmed.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
+
 use frostem::{Algorithm, Stemmer};
 
 /// A language, for stemming.
@@ -11,27 +14,36 @@ pub enum Language {
     Other,
 }
 
-/// Tags and their Snowball algorithms.
-const LANGUAGES: &[(&str, Algorithm)] = &[
-    ("ar", Algorithm::Arabic),
-    ("da", Algorithm::Danish),
-    ("de", Algorithm::German),
-    ("el", Algorithm::Greek),
-    ("en", Algorithm::English),
-    ("es", Algorithm::Spanish),
-    ("fi", Algorithm::Finnish),
-    ("fr", Algorithm::French),
-    ("hu", Algorithm::Hungarian),
-    ("it", Algorithm::Italian),
-    ("nl", Algorithm::Dutch),
-    ("no", Algorithm::Norwegian),
-    ("pt", Algorithm::Portuguese),
-    ("ro", Algorithm::Romanian),
-    ("ru", Algorithm::Russian),
-    ("sv", Algorithm::Swedish),
-    ("ta", Algorithm::Tamil),
-    ("tr", Algorithm::Turkish),
+/// The tags of the languages of which the stems are known.
+const TAGS: [&str; 18] = [
+    "ar", "da", "de", "el", "en", "es", "fi", "fr", "hu", "it", "nl", "no", "pt", "ro", "ru", "sv",
+    "ta", "tr",
 ];
+
+/// The Snowball algorithm of a tag.
+fn algorithm(tag: &str) -> Option<Algorithm> {
+    Some(match tag {
+        "ar" => Algorithm::Arabic,
+        "da" => Algorithm::Danish,
+        "de" => Algorithm::German,
+        "el" => Algorithm::Greek,
+        "en" => Algorithm::English,
+        "es" => Algorithm::Spanish,
+        "fi" => Algorithm::Finnish,
+        "fr" => Algorithm::French,
+        "hu" => Algorithm::Hungarian,
+        "it" => Algorithm::Italian,
+        "nl" => Algorithm::Dutch,
+        "no" => Algorithm::Norwegian,
+        "pt" => Algorithm::Portuguese,
+        "ro" => Algorithm::Romanian,
+        "ru" => Algorithm::Russian,
+        "sv" => Algorithm::Swedish,
+        "ta" => Algorithm::Tamil,
+        "tr" => Algorithm::Turkish,
+        _ => return None,
+    })
+}
 
 impl Language {
     /// English, which text is taken for where nothing else is said.
@@ -41,17 +53,49 @@ impl Language {
     pub fn from_tag(tag: &str) -> Self {
         let first = tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
         let first = if matches!(first.as_str(), "nb" | "nn") { "no" } else { &first };
-        let known = LANGUAGES.iter().find(|(name, _)| *name == first);
-        known.map_or(Self::Other, |(name, _)| Self::Known(name))
+        TAGS.into_iter().find(|known| *known == first).map_or(Self::Other, Self::Known)
+    }
+
+    /// Every language of which the stems are known.
+    pub fn all() -> impl Iterator<Item = Self> {
+        TAGS.into_iter().map(Self::Known)
+    }
+
+    /// Whether a stem always begins as its word does.
+    pub(crate) fn keeps_beginnings(self) -> bool {
+        !matches!(self, Self::Known("ar" | "nl" | "ta"))
     }
 
     /// The stem of a folded word (Snowball); itself where the language has none.
-    pub fn stem(self, word: &str) -> String {
-        let Self::Known(tag) = self else { return word.to_owned() };
-        match LANGUAGES.iter().find(|(name, _)| *name == tag) {
-            Some((_, algorithm)) => Stemmer::new(*algorithm).stem(word).into_owned(),
-            None => word.to_owned(),
+    pub fn stem(self, word: &str) -> Cow<'_, str> {
+        let Self::Known(tag) = self else { return word.into() };
+        match algorithm(tag) {
+            Some(algorithm) => Stemmer::new(algorithm).stem(word),
+            None => word.into(),
         }
+    }
+}
+
+/// The stems of a language, each found once.
+#[derive(Clone, Debug)]
+pub struct Stems {
+    language: Language,
+    stems: HashMap<String, String>,
+}
+
+impl Stems {
+    /// No stems yet.
+    pub fn new(language: Language) -> Self {
+        Self { language, stems: HashMap::new() }
+    }
+
+    /// The stem of a folded word.
+    pub fn stem(&mut self, word: &str) -> &str {
+        if !self.stems.contains_key(word) {
+            let stem = self.language.stem(word).into_owned();
+            self.stems.insert(word.to_owned(), stem);
+        }
+        &self.stems[word]
     }
 }
 
@@ -62,12 +106,18 @@ mod tests {
     #[test]
     fn words_of_one_stem_meet() {
         let english = Language::from_tag("en-GB");
+        let french = Language::from_tag("fr");
         assert_eq!(english.stem("mutuals"), english.stem("mutual"));
-        assert_eq!(english.stem("government's"), english.stem("governments"));
-        assert_eq!(
-            Language::from_tag("fr").stem("coopératives"),
-            Language::from_tag("fr").stem("coopérative")
-        );
+        assert_eq!(french.stem("cooperatives"), french.stem("cooperative"));
         assert_eq!(Language::from_tag("xx").stem("mutuals"), "mutuals");
+    }
+
+    #[test]
+    fn every_tag_has_stems() {
+        for language in Language::all() {
+            let Language::Known(tag) = language else { panic!("{language:?} has no tag") };
+            assert!(algorithm(tag).is_some(), "{tag}");
+            assert_eq!(Language::from_tag(tag), language);
+        }
     }
 }

@@ -74,13 +74,8 @@ impl Columns {
             everywhere(kind.structure, &mut |route| {
                 let path = path_of(kind.structure, route);
                 // The own id of an entry is a word, not a reference to something else.
-                let ty = if route.steps == [0] {
-                    ValueType::Keyword
-                } else {
-                    value_type(route.field.ty)
-                };
-                let known =
-                    columns.iter().position(|column| column.path == path && column.ty == ty);
+                let ty = if route.steps == [0] { ValueType::Keyword } else { value_type(route.field.ty) };
+                let known = columns.iter().position(|column| column.path == path && column.ty == ty);
                 let column = known.unwrap_or_else(|| {
                     columns.push(Gathered::new(path, ty, None));
                     columns.len() - 1
@@ -111,9 +106,7 @@ impl Columns {
                         self.columns[*column].note(number);
                     }
                     let path = self.columns[*column].path.clone();
-                    extra_names(map, &path, &mut |path, json| {
-                        self.extra(number, position, path, json)
-                    });
+                    extra_names(map, &path, &mut |path, json| self.extra(number, position, path, json));
                 }
                 value => self.columns[*column].value(number, value, route.steps == [0]),
             });
@@ -255,7 +248,8 @@ impl Gathered {
         if !info.is_exact {
             return info;
         }
-        let mut values: Vec<(Vec<u8>, u32)> = std::mem::take(&mut self.keys).into_iter().collect();
+        let mut values: Vec<(Vec<u8>, u32)> =
+            std::mem::take(&mut self.keys).into_iter().collect();
         let mut rolled = None;
         if info.ty == ValueType::Reference {
             rolled = self.roll(&mut values, names);

@@ -39,6 +39,8 @@ pub enum Step {
     Words,
     /// The columns of values are made.
     Columns,
+    /// The texts of the entries are packed.
+    Entries,
 }
 
 /// Builds an index of a collection whose entries run by kind, and adds its sections.

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use hashbrown::HashMap;
 
-use crate::field::{FieldType, Fields, Value};
+use crate::field::{Fields, FieldType, Value};
 use crate::index::schema;
 use crate::index::set::Number;
 use crate::query::{Collection, Route, everywhere, length_byte, path_of};
 use crate::store::Writer;
-use crate::text::{Language, each_word, visible};
+use crate::text::{Language, each_token, visible};
 
 /// Where a text of an entry lies among the positions of the entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,8 +114,7 @@ impl Texts {
                     return;
                 }
                 let path = path_of(kind.structure, route);
-                let known =
-                    texts.iter().position(|text| text.path == path && text.scoped == scoped);
+                let known = texts.iter().position(|text| text.path == path && text.scoped == scoped);
                 let number = known.unwrap_or_else(|| {
                     let (kinds, lengths) = (Vec::new(), Vec::new());
                     texts.push(Text { path, kinds, scoped, lengths });
@@ -154,10 +153,10 @@ impl Texts {
                     Value::Keyword(text) => text.into(),
                     _ => return,
                 };
-                let (words, length) = self.value(&seen, number, start, language);
+                let length = self.value(&seen, number, start, language);
                 self.spans.push(Span { text: *text, start, length });
                 start += length;
-                total += words;
+                total += length;
             });
             if total > 0 {
                 let text = &mut self.texts[*text as usize];
@@ -172,12 +171,11 @@ impl Texts {
         self.lengths.push(weighted);
     }
 
-    /// Adds the words of one value; how many there are, and how many positions they take.
-    fn value(&mut self, text: &str, number: Number, start: u32, language: Language) -> (u32, u32) {
-        let (mut count, mut length) = (0, 0);
+    /// Adds the words of one value; how many positions they take.
+    fn value(&mut self, text: &str, number: Number, start: u32, language: Language) -> u32 {
         let mut streams = self.by_language.remove(&language).unwrap_or_default();
-        each_word(text, &mut |word, position| {
-            let written = self.number(word);
+        let length = each_token(text, &mut |token| {
+            let written = self.number(token.written);
             let at = written as usize;
             if at >= streams.len() {
                 streams.resize(self.words.len().max(at + 1), 0);
@@ -185,12 +183,10 @@ impl Texts {
             if streams[at] == 0 {
                 streams[at] = self.stream(written, language) + 1;
             }
-            self.streams[streams[at] as usize - 1].push(number, start + position);
-            count += 1;
-            length = length.max(position + 1);
+            self.streams[streams[at] as usize - 1].push(number, start + token.position);
         });
         self.by_language.insert(language, streams);
-        (count, length)
+        length
     }
 
     fn number(&mut self, word: &str) -> u32 {
@@ -205,7 +201,7 @@ impl Texts {
 
     /// The stream of a word in a language; two languages with one stem share it.
     fn stream(&mut self, written: u32, language: Language) -> u32 {
-        let stem = language.stem(&self.words[written as usize]);
+        let stem = language.stem(&self.words[written as usize]).into_owned();
         let stem = self.number(&stem);
         let streams = &mut self.streams;
         *self.pairs.entry((written, stem)).or_insert_with(|| {

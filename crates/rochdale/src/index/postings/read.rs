@@ -341,7 +341,8 @@ impl<'a> Postings<'a> {
             pairs::read(&mut reader, |_| {})?;
         }
         let held = RUN.min(self.count - block * RUN);
-        let mut next = if block == 0 { Some(0) } else { self.last_of(block - 1).checked_add(1) };
+        let mut next =
+            if block == 0 { Some(0) } else { self.last_of(block - 1).checked_add(1) };
         if held == RUN {
             let (width, times) = if several {
                 let row = self.rows + block * ROW + 12;

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use crate::field::Value;
 use crate::issue::Issue;
-use crate::library::Library;
+use crate::library::memory::Memory;
 use crate::library::codes::CYCLE;
 use crate::library::walk::{self, Spot};
 use crate::model::{Entry, Kind};
@@ -14,7 +14,7 @@ const NAMED: usize = 12;
 
 /// Reports each circle of category parents and of predecessors, once, at its entry of the lowest
 /// id.
-pub(super) fn check(library: &Library, issues: &mut Vec<Issue>) {
+pub(super) fn check(library: &Memory, issues: &mut Vec<Issue>) {
     for (kind, what) in [(Kind::Category, "parent"), (Kind::MutualEntity, "predecessor")] {
         let numbers = library.numbers(kind);
         let graph = Graph::of(library, numbers.start, numbers.len());
@@ -74,7 +74,7 @@ struct Graph {
 }
 
 impl Graph {
-    fn of(library: &Library, start: usize, count: usize) -> Self {
+    fn of(library: &Memory, start: usize, count: usize) -> Self {
         let mut next = vec![Vec::new(); count];
         for place in 0..count {
             let entry = library.entry(start + place);

@@ -6,7 +6,8 @@ mod standings;
 use std::collections::BTreeMap;
 
 use super::codes::DANGLING_REFERENCE;
-use super::{Library, walk};
+use super::memory::Memory;
+use super::walk;
 use crate::field::Value;
 use crate::issue::Issue;
 use crate::model::Kind;
@@ -15,7 +16,7 @@ use crate::model::Kind;
 const COMPARISONS: usize = 2_000_000;
 
 /// Adds the issues of every entry, in entry order, and then those between entries.
-pub(super) fn check(library: &Library, issues: &mut Vec<Issue>) {
+pub(super) fn check(library: &Memory, issues: &mut Vec<Issue>) {
     let mut nearest = Nearest { library, known: BTreeMap::new(), left: COMPARISONS };
     for entry in &library.entries {
         issues.extend(entry.validate());
@@ -40,7 +41,7 @@ pub(super) fn check(library: &Library, issues: &mut Vec<Issue>) {
 
 /// The search for what a wrong reference may have meant.
 struct Nearest<'a> {
-    library: &'a Library,
+    library: &'a Memory,
     known: BTreeMap<(Kind, String), Option<String>>,
     left: usize,
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::date::{Date, Moment};
 use crate::issue::Issue;
-use crate::library::Library;
+use crate::library::memory::Memory;
 use crate::library::codes::STANDINGS_DIFFER;
 use crate::library::fold::fold;
 use crate::library::order::order_date;
@@ -26,7 +26,7 @@ type Time = (Option<Moment>, Option<Moment>);
 ///
 /// Entries are for one event if they have one address, or one title and dates that overlap. What
 /// one entry says twice is found by the entry itself.
-pub(super) fn check(library: &Library, issues: &mut Vec<Issue>) {
+pub(super) fn check(library: &Memory, issues: &mut Vec<Issue>) {
     let mut groups: BTreeMap<(String, String), Vec<Statement<'_>>> = BTreeMap::new();
     for number in library.numbers(Kind::Event) {
         let Entry::Event(event) = library.entry(number) else { continue };
@@ -98,7 +98,7 @@ fn ends_after(one: Time, other: Time) -> bool {
     other.1.is_some_and(|end| one.1.is_none_or(|mine| mine > end))
 }
 
-fn issue(library: &Library, one: Statement<'_>, other: Statement<'_>) -> Issue {
+fn issue(library: &Memory, one: Statement<'_>, other: Statement<'_>) -> Issue {
     let dates = (said(library, one), said(library, other));
     // The issue stands at what is less up to date, as far as the sources tell.
     let swap = matches!(dates, (Some(first), Some(second)) if first > second);
@@ -120,7 +120,7 @@ fn issue(library: &Library, one: Statement<'_>, other: Statement<'_>) -> Issue {
 }
 
 /// When it was said, so far as the entries that a statement rests on are dated: the latest of them.
-fn said<'a>(library: &'a Library, statement: Statement<'_>) -> Option<&'a Date> {
+fn said<'a>(library: &'a Memory, statement: Statement<'_>) -> Option<&'a Date> {
     let latest = |evidence: &[Evidence]| {
         let entries = evidence.iter().filter_map(|one| library.number(one.entry.as_ref()?));
         entries.filter_map(|number| order_date(library.entry(number))).max()

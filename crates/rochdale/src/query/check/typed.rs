@@ -10,7 +10,7 @@ use crate::json::Json;
 use crate::query::codes::UNKNOWN_VALUE;
 use crate::query::places::TestPlace;
 use crate::query::value::{Operand, Shape};
-use crate::query::words::Phrase;
+use crate::query::phrase::Phrase;
 use crate::query::{Operator, Test};
 use crate::text::fold;
 use crate::{Error, Result};
@@ -43,7 +43,7 @@ impl Checker<'_> {
     /// The words that a test asks for.
     pub(super) fn phrase(&mut self, test: &Test, place: &TestPlace) -> Result<Phrase> {
         let value = &test.values[0];
-        if crate::text::words(value).nth(WORDS).is_some() {
+        if crate::text::each_token(value, &mut |_| {}) as usize > WORDS {
             let message = format!("expected at most {WORDS} words in one value");
             return Err(Error::query(place.value(0), message));
         }
@@ -139,9 +139,7 @@ impl Checker<'_> {
         let fits = |other: &str| kind.is_none_or(|kind| kind == other);
         let pair = |kind: &str, id: &str| (kind.to_owned(), id.to_owned());
         let mut found: BTreeSet<_> = match test.op {
-            Operator::Prefix => {
-                self.with_prefix(id)?.into_iter().filter(|(kind, _)| fits(kind)).collect()
-            }
+            Operator::Prefix => self.with_prefix(id)?.into_iter().filter(|(kind, _)| fits(kind)).collect(),
             _ => {
                 let mut found = BTreeSet::new();
                 for known in kinds.iter().map(crate::field::Kind::name).filter(|kind| fits(kind)) {
@@ -163,8 +161,7 @@ impl Checker<'_> {
         if found.is_empty() {
             let mut known = BTreeSet::new();
             self.directory.each_id(kind, "", &mut |_, id| drop(known.insert(id.to_owned())))?;
-            self.directory
-                .each_name(None, "", &mut |name, _| drop(known.insert(name.to_owned())))?;
+            self.directory.each_name(None, "", &mut |name, _| drop(known.insert(name.to_owned())))?;
             let near = nearest(id, known.iter().map(String::as_str));
             self.warn(format!("no entry is called `{value}`"), near);
         }

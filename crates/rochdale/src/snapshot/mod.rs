@@ -1,0 +1,189 @@
+//! Snapshots: a library, its index and its texts as one run of bytes that opens in no time.
+//!
+//! A snapshot is built once and read piece by piece: to open it costs the same for a hundred
+//! entries as for a million. The same entries give the same bytes, in any order, on every machine.
+//! The layout is in `docs/snapshot.md`.
+//!
+//! # Example
+//!
+//! ```
+//! use rochdale::library::Library;
+//! use rochdale::snapshot::{self, Options};
+//!
+//! let library = Library::from_json(
+//!     r#"[{"kind": "article", "id": "pensions", "title": "Pension mutuals"}]"#,
+//! )?
+//! .library;
+//! let bytes = snapshot::build(&library, &Options::default())?;
+//! let opened = Library::open(bytes)?;
+//! assert_eq!(opened.find("mutual")?.total(), 1);
+//! # Ok::<(), rochdale::Error>(())
+//! ```
+
+mod meta;
+
+use std::collections::BTreeMap;
+
+pub use meta::Analyser;
+use meta::Meta;
+
+use crate::Result;
+use crate::index::{Building, Step};
+use crate::library::Library;
+use crate::model::Entry;
+use crate::query::Scoring;
+use crate::store::{
+    EntriesWriter, SectionInfo, Source, Store, StoreWriter, StoredEntries, VERSION, sample,
+};
+
+pub use crate::index::{Building as Progress, Step as ProgressStep};
+
+/// How a snapshot is built.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Options {
+    /// The parameters of the order by relevance, which the snapshot keeps.
+    pub scoring: Scoring,
+}
+
+impl Options {
+    /// The same with other parameters of the order by relevance.
+    #[must_use]
+    pub fn with_scoring(self, scoring: Scoring) -> Self {
+        Self { scoring, ..self }
+    }
+}
+
+/// Builds the snapshot of a library.
+///
+/// # Errors
+///
+/// Where an entry of the library cannot be read.
+pub fn build(library: &Library, options: &Options) -> Result<Vec<u8>> {
+    build_with_progress(library, options, &mut |_| {})
+}
+
+/// Builds the snapshot of a library, and tells how far it is.
+///
+/// # Errors
+///
+/// Where an entry of the library cannot be read.
+pub fn build_with_progress(
+    library: &Library,
+    options: &Options,
+    progress: &mut dyn FnMut(Building),
+) -> Result<Vec<u8>> {
+    let memory = library.memory()?;
+    let mut out = StoreWriter::default();
+    out.section(meta::SECTION, 0, Meta::new(options.scoring, &library.counts()).write());
+    crate::index::build(&*memory, options.scoring, &mut out, progress);
+    let total = memory.entries.len();
+    let json = |entry: &Entry| Ok(entry.to_json()?.to_string());
+    let sampled = sample(total).map(|number| json(&memory.entries[number]));
+    let mut writer = EntriesWriter::new(total, sampled)?;
+    for (done, entry) in memory.entries.iter().enumerate() {
+        writer.add(&json(entry)?)?;
+        if done % 1024 == 0 {
+            progress(Building { step: Step::Entries, done, total });
+        }
+    }
+    for (name, bytes) in writer.finish() {
+        out.section(name, 0, bytes);
+    }
+    Ok(out.finish())
+}
+
+/// What a snapshot says of itself.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Info {
+    /// The version of its layout.
+    pub version: u32,
+    /// How many bytes it has.
+    pub size: u64,
+    /// How many entries there are of each kind that has any.
+    pub counts: BTreeMap<String, usize>,
+    /// The text analysis that its words were read by.
+    pub analyser: Analyser,
+    /// The parameters of the order by relevance.
+    pub scoring: Scoring,
+    /// Its sections, in the order of the file.
+    pub sections: Vec<SectionInfo>,
+}
+
+/// What a snapshot says of itself; that of another text analysis can be looked at as well.
+///
+/// # Errors
+///
+/// Where the bytes are no snapshot, one of another version, or damaged.
+pub fn info(source: impl Source + 'static) -> Result<Info> {
+    let store = Store::open(Box::new(source))?;
+    let meta = Meta::read(&store)?;
+    Ok(Info {
+        version: VERSION,
+        size: store.size(),
+        counts: meta.counts,
+        analyser: meta.analyser,
+        scoring: meta.scoring,
+        sections: store.sections().to_vec(),
+    })
+}
+
+/// The entries of a snapshot, also of one whose text analysis is not that of this version: what is
+/// needed to build it again.
+///
+/// # Errors
+///
+/// Where the bytes are no snapshot, one of another version, or damaged.
+pub fn entries(source: impl Source + 'static) -> Result<Vec<Entry>> {
+    let store = Store::open(Box::new(source))?;
+    let texts = StoredEntries::open(&store, 0)?;
+    (0..texts.len()).map(|number| read_entry(&texts, number)).collect()
+}
+
+/// Checks all of a snapshot: every block against its checksum, and that every entry reads and is
+/// found by its id.
+///
+/// # Errors
+///
+/// Where something is damaged: the section.
+pub fn verify(source: impl Source + 'static) -> Result<()> {
+    let store = Store::open(Box::new(source))?;
+    store.verify()?;
+    let library = open(store)?;
+    for number in 0..library.len() {
+        let entry = library.entry(number)?;
+        if library.number(&entry.reference())? != Some(number) {
+            let message = format!("`{}` is not found by its id", entry.reference());
+            return Err(crate::Error::damaged("columns", message));
+        }
+    }
+    Ok(())
+}
+
+impl Library {
+    /// Opens a snapshot: its head is read, and everything else when it is needed.
+    ///
+    /// # Errors
+    ///
+    /// Where the bytes are no snapshot, one of a version or text analysis that is not known here,
+    /// or damaged.
+    pub fn open(source: impl Source + 'static) -> Result<Self> {
+        open(Store::open(Box::new(source))?)
+    }
+}
+
+fn open(store: Store) -> Result<Library> {
+    let meta = Meta::read(&store)?;
+    meta.analyser.check()?;
+    Library::of_store(store, meta.scoring)
+}
+
+/// Reads an entry of a store.
+pub(crate) fn read_entry(texts: &StoredEntries<'_>, number: usize) -> Result<Entry> {
+    let json = texts.json(number)?;
+    let read = || Entry::from_json(&crate::json::Json::parse(&json).ok()?).ok();
+    read().ok_or_else(|| {
+        crate::Error::damaged("texts", format!("the text of number {number} is no entry"))
+    })
+}

@@ -1,0 +1,132 @@
+//! The index answers as the plain scan does: the same entries in the same order with the same scores
+//! to the last bit, the same totals, facets, warnings and errors.
+
+#[path = "support/random.rs"]
+mod random;
+
+use proptest::prelude::*;
+use proptest::sample::select;
+use random::{clause, library};
+use rochdale::field::{Fields, Kind as KindInfo};
+use rochdale::library::Library;
+use rochdale::model::{Entry, Kind};
+use rochdale::snapshot::{self, Options};
+use rochdale::query::{Collection, Facet, Found, Period, Query, find};
+use rochdale::text::Language;
+
+/// The entries of a library, to be scanned.
+struct Scanned(Vec<Entry>);
+
+impl Scanned {
+    fn new(library: &Library) -> Self {
+        Self(library.entries().map(|entry| entry.expect("an entry that reads")).collect())
+    }
+}
+
+impl Collection for Scanned {
+    fn kinds(&self) -> &'static [KindInfo] {
+        Kind::INFOS
+    }
+
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    fn entry(&self, number: usize) -> &dyn Fields {
+        self.0[number].as_fields()
+    }
+
+    fn language(&self, number: usize) -> Language {
+        match &self.0[number] {
+            Entry::Article(article) => {
+                article.language.as_deref().map_or(Language::ENGLISH, Language::from_tag)
+            }
+            _ => Language::ENGLISH,
+        }
+    }
+}
+
+/// Holds an answer of the index to that of the scan.
+fn agree(library: &Library, query: &Query) -> Result<(), TestCaseError> {
+    let scanned = find(&Scanned::new(library), query);
+    let answer = library.ask(query);
+    match (scanned, answer) {
+        (Err(scanned), Err(answer)) => prop_assert_eq!(scanned.to_string(), answer.to_string()),
+        (Ok(scanned), Ok(answer)) => {
+            let Found { total, hits, facets, warnings, cursor } = scanned;
+            let expected: Vec<_> = hits.iter().map(|hit| hit.reference.clone()).collect();
+            prop_assert_eq!(answer.references().collect::<Vec<_>>(), expected, "{}", query);
+            prop_assert_eq!(answer.total(), total, "{}", query);
+            let bits = |scores: Vec<Option<f64>>| -> Vec<_> {
+                scores.into_iter().map(|score| score.map(f64::to_bits)).collect()
+            };
+            let scores = hits.iter().map(|hit| hit.score).collect();
+            prop_assert_eq!(bits(answer.scores().collect()), bits(scores), "{}", query);
+            let highlights: Vec<_> = hits.iter().map(|hit| hit.highlights.as_slice()).collect();
+            prop_assert_eq!(answer.highlights().collect::<Vec<_>>(), highlights, "{}", query);
+            prop_assert_eq!(answer.facets(), &facets, "{}", query);
+            prop_assert_eq!(answer.warnings(), &warnings[..], "{}", query);
+            prop_assert_eq!(answer.cursor(), cursor.as_deref(), "{}", query);
+        }
+        (scanned, answer) => prop_assert!(
+            false,
+            "{}: the scan gave {:?}, the index {:?}",
+            query,
+            scanned.map(|found| found.total),
+            answer.map(|answer| answer.total())
+        ),
+    }
+    Ok(())
+}
+
+fn facet() -> impl Strategy<Value = Facet> {
+    let path = select(
+        &[
+            "tags", "authors", "categories", "kind", "speakers.standing", "extra.pages", "title",
+            "published", "person", "stakes.percent",
+        ][..],
+    );
+    let of = prop::option::of(select(&["extra.pages", "published", "stakes.percent"][..]));
+    let per = prop::option::of(select(Period::ALL));
+    (path, 0_usize..6, any::<bool>(), of, per).prop_map(|(path, limit, keep, of, per)| {
+        let mut facet = Facet::new(path);
+        facet.limit = limit;
+        facet.keep_own_filter = keep;
+        facet.of = of.map(Into::into);
+        facet.per = per.filter(|_| path == "published");
+        facet
+    })
+}
+
+fn query() -> impl Strategy<Value = Query> {
+    let keys = select(
+        &[
+            "title", "-published", "-extra.pages", "authors", "-relevance", "kind", "-id", "tags",
+            "-speakers.keynote", "published", "categories",
+        ][..],
+    );
+    let page = (prop::option::of(0_usize..12), 0_usize..4);
+    (clause(), prop::collection::vec(keys, 0..3), page, prop::option::of(facet())).prop_map(
+        |(clause, keys, (limit, offset), facet)| {
+            let mut query = keys.iter().fold(Query::new(clause), |query, key| query.sort(key));
+            query.limit = limit;
+            query.offset = offset;
+            facet.into_iter().fold(query, Query::facet)
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(100))]
+
+    #[test]
+    fn the_index_answers_as_the_scan(library in library(), queries in prop::collection::vec(query(), 1..5)) {
+        let snapshot = snapshot::build(&library, &Options::default()).expect("a snapshot");
+        let opened = Library::open(snapshot).expect("a snapshot that opens");
+        prop_assert_eq!(&opened, &library);
+        for query in queries {
+            agree(&library, &query)?;
+            agree(&opened, &query)?;
+        }
+    }
+}
