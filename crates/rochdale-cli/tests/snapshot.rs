@@ -108,7 +108,10 @@ fn what_is_no_snapshot_is_refused() {
     let file = folder.path().join("notes.txt");
     fs::write(&file, "some notes that are longer than the head of a snapshot has bytes").unwrap();
     let (code, _, err) = run(&["verify", file.to_str().unwrap()]);
-    assert_eq!((code, err.as_str()), (1, "error: expected a snapshot of a library, got other bytes\n"));
+    assert_eq!(
+        (code, err.as_str()),
+        (1, "error: expected a snapshot of a library, got other bytes\n")
+    );
     let (code, _, err) = run(&["info", "nowhere"]);
     assert!(code == 2 && err.starts_with("error: cannot open `nowhere`: "), "{err}");
     let (_other, snapshot) = sample();
