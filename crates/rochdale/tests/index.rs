@@ -117,7 +117,7 @@ fn query() -> impl Strategy<Value = Query> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(100))]
+    #![proptest_config(ProptestConfig::with_cases(500))]
 
     #[test]
     fn the_index_answers_as_the_scan(library in library(), queries in prop::collection::vec(query(), 1..5)) {

@@ -45,7 +45,7 @@ impl<'a> Index<'a> {
                 Box::new(All::new(cursors, self.end()))
             }
             Node::Or(nodes) => self.any(nodes.iter().map(|node| self.cursor(node)))?,
-            Node::Not(node) => Box::new(Others { cursor: self.cursor(node)?, end: self.end() }),
+            Node::Not(node) => Box::new(Others::new(self.cursor(node)?, self.end())),
             Node::Kind(kinds) => Box::new(InRanges(self.ranges(kinds.iter().copied()))),
             Node::Numbers(numbers) => {
                 let mut bits = Bits::new(self.end());
@@ -119,7 +119,7 @@ impl<'a> Index<'a> {
     }
 
     fn ranges_without(&self, kinds: Vec<usize>, holding: AnyCursor<'a>) -> AnyCursor<'a> {
-        let others = Others { cursor: holding, end: self.end() };
+        let others = Others::new(holding, self.end());
         self.held_to(&kinds, Box::new(others))
     }
 

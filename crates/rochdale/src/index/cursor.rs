@@ -266,20 +266,30 @@ impl Cursor for Any<'_> {
 
 /// Entries that do not meet a condition.
 pub(super) struct Others<'a> {
-    pub(super) cursor: AnyCursor<'a>,
-    pub(super) end: Number,
+    cursor: AnyCursor<'a>,
+    end: Number,
+    /// The entry that was found last: the condition was asked of all before it.
+    found: Option<Number>,
+}
+
+impl<'a> Others<'a> {
+    pub(super) fn new(cursor: AnyCursor<'a>, end: Number) -> Self {
+        Self { cursor, end, found: None }
+    }
 }
 
 impl Cursor for Others<'_> {
     fn seek(&mut self, from: Number) -> Result<Number> {
+        if let Some(found) = self.found.filter(|found| *found >= from) {
+            return Ok(found);
+        }
         let mut number = from;
-        while number < self.end {
-            if self.cursor.seek(number)? != number {
-                return Ok(number);
-            }
+        while number < self.end && self.cursor.seek(number)? == number {
             number += 1;
         }
-        Ok(END)
+        let found = if number < self.end { number } else { END };
+        self.found = Some(found);
+        Ok(found)
     }
 
     fn cost(&self) -> usize {

@@ -69,8 +69,9 @@ impl<'n> Highlighter<'n> {
     ) -> Vec<Highlight> {
         let mut found = Vec::new();
         for (route, weight) in routes {
-            let about = |asked: &Option<&Routes>| is_about(*asked, entry.structure(), route);
-            let about: Vec<bool> = self.asked.iter().map(about).collect();
+            let asked = self.asked.iter().copied();
+            let about: Vec<bool> =
+                asked.map(|asked| is_about(asked, entry.structure(), route)).collect();
             if !about.contains(&true) {
                 continue;
             }

@@ -144,7 +144,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn folding_again_changes_nothing(text in "(\\PC|[a-zÀ-ÿ\u{300}-\u{310}ийŻı가-긱ᄀ-다-ᅤ'’-]){0,24}") {
+        fn folding_again_changes_nothing(text in "(\\PC|[a-zÀ-ÿ\u{300}-\u{310}ийŻı가-긱\u{1100}-\u{1103}\u{1161}-\u{1164}\u{11a8}’-]){0,24}") {
             let once = fold(&text);
             prop_assert_eq!(fold(&once), once.clone());
             prop_assert_eq!(fold(&text.nfd().collect::<String>()), once);

@@ -101,6 +101,8 @@ impl Stems {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -118,6 +120,21 @@ mod tests {
             let Language::Known(tag) = language else { panic!("{language:?} has no tag") };
             assert!(algorithm(tag).is_some(), "{tag}");
             assert_eq!(Language::from_tag(tag), language);
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4_000))]
+
+        #[test]
+        fn stems_begin_as_their_words(
+            word in "[a-z]{1,12}|[α-ρσ-ω]{1,12}|[а-я]{1,12}|[a-z]{0,4}(ing|ed|s|ly|ies|ying)",
+        ) {
+            for language in Language::all().filter(|language| language.keeps_beginnings()) {
+                let stem = language.stem(&word);
+                prop_assert!(!stem.is_empty(), "{:?}", language);
+                prop_assert_eq!(stem.chars().next(), word.chars().next(), "{:?}", language);
+            }
         }
     }
 }

@@ -33,11 +33,28 @@ pub(super) const PIECES: usize = 3;
 /// Ties are looked at among so many pieces, which bounds what hostile chains cost.
 const CHAIN: usize = 64;
 
-/// Syllables that are no words by themselves: `co operative` is read as `co-operative`.
-const PREFIXES: [&str; 16] = [
-    "anti", "co", "inter", "intra", "macro", "micro", "multi", "neo", "non", "pre", "pseudo",
-    "quasi", "semi", "sub", "trans", "ultra",
-];
+/// Whether a syllable is no word by itself: `co operative` is read as `co-operative`.
+fn is_prefix(written: &str) -> bool {
+    matches!(
+        written,
+        "anti"
+            | "co"
+            | "inter"
+            | "intra"
+            | "macro"
+            | "micro"
+            | "multi"
+            | "neo"
+            | "non"
+            | "pre"
+            | "pseudo"
+            | "quasi"
+            | "semi"
+            | "sub"
+            | "trans"
+            | "ultra"
+    )
+}
 
 /// Reads a text.
 pub(super) fn read(text: &str, words: &mut impl Words) {
@@ -172,26 +189,31 @@ impl<W: Words> Reader<'_, W> {
         let Some(last) = self.count.checked_sub(1).map(|last| &self.pieces[last]) else {
             return Tie::Apart;
         };
-        let mut gap = self.text[last.end..start].chars();
-        let Some(sign) = gap.next() else { return Tie::Same };
-        if gap.next().is_some() {
-            return Tie::Apart;
-        }
-        let digits = || {
-            (
-                last.written.ends_with(|letter: char| letter.is_ascii_digit()),
-                self.text[start..].starts_with(|letter: char| letter.is_ascii_digit()),
-            )
-        };
-        match sign {
-            ' ' | '\n' if self.count == 1 && PREFIXES.contains(&last.written.as_str()) => {
-                if digits().1 { Tie::Apart } else { Tie::Sign(' ') }
+        let gap = &self.text[last.end..start];
+        match gap.len() {
+            0 => Tie::Same,
+            // A sign has three bytes at most.
+            4.. => Tie::Apart,
+            1 if matches!(gap, " " | "\n") => {
+                let is_digit = self.text.as_bytes()[start].is_ascii_digit();
+                let tied = self.count == 1 && is_prefix(&last.written) && !is_digit;
+                if tied { Tie::Sign(' ') } else { Tie::Apart }
             }
+            _ => self.tie_by_sign(&last.written, gap, start),
+        }
+    }
+
+    fn tie_by_sign(&self, last: &str, gap: &str, start: usize) -> Tie {
+        let mut signs = gap.chars();
+        let (Some(sign), None) = (signs.next(), signs.next()) else { return Tie::Apart };
+        let digit = |letter: char| letter.is_ascii_digit();
+        let digits = (last.ends_with(digit), self.text[start..].starts_with(digit));
+        match sign {
             '-' | '‐' | '‑' => Tie::Sign('-'),
             '\'' | '’' | '‘' | 'ʼ' | '＇' => Tie::Sign('\''),
-            '.' | '．' if digits().0 == digits().1 => Tie::Sign('.'),
-            ',' if digits() == (true, true) => Tie::Sign(','),
-            ':' | '：' if digits() == (false, false) => Tie::Sign(':'),
+            '.' | '．' if digits.0 == digits.1 => Tie::Sign('.'),
+            ',' if digits == (true, true) => Tie::Sign(','),
+            ':' | '：' if digits == (false, false) => Tie::Sign(':'),
             '_' | '＿' | '·' | '‧' | '״' | '׳' => Tie::Sign(sign),
             _ => Tie::Apart,
         }
@@ -205,7 +227,7 @@ impl<W: Words> Reader<'_, W> {
         let piece = &mut self.pieces[self.count - 1];
         if is(&"t") && piece.written.ends_with('n') {
             piece.written.push('t');
-        } else if !["s", "ll", "re", "ve", "d", "m"].iter().any(|ending| is(ending)) {
+        } else if !["s", "ll", "re", "ve", "d", "m"].iter().any(is) {
             return false;
         }
         piece.end = end;
@@ -231,7 +253,7 @@ impl<W: Words> Reader<'_, W> {
         while let [first, rest @ ..] = word {
             let count = match rest {
                 _ if !long => word.len(),
-                [_, ..] if PREFIXES.contains(&first.written.as_str()) => 2,
+                [_, ..] if is_prefix(&first.written) => 2,
                 _ => 1,
             };
             self.words.word(&word[..count]);
@@ -308,4 +330,80 @@ fn join(piece: &mut Piece, other: &Piece, sign: Option<char>) {
     piece.written.extend(sign);
     piece.written.push_str(&other.written);
     piece.end = other.end;
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The words as they are handed on.
+    #[derive(Debug, Default, PartialEq)]
+    struct List(Vec<(String, usize, usize, bool)>);
+
+    impl Words for List {
+        fn word(&mut self, pieces: &[Piece]) {
+            assert!((1..=PIECES).contains(&pieces.len()));
+            for (number, piece) in pieces.iter().enumerate() {
+                self.0.push((piece.written.clone(), piece.start, piece.end, number > 0));
+            }
+        }
+
+        fn character(&mut self, character: &Piece, follows: bool) {
+            self.0.push((character.written.clone(), character.start, character.end, follows));
+        }
+    }
+
+    /// The words by the boundaries of Unicode alone.
+    fn read_by_boundaries(text: &str) -> List {
+        let mut list = List::default();
+        let (pieces, count, character) = (Vec::new(), 0, None);
+        let mut reader = Reader { text, words: &mut list, pieces, count, character };
+        let mut at = 0;
+        while at < text.len() {
+            at = if text.as_bytes()[at].is_ascii_whitespace() {
+                at + 1
+            } else {
+                reader.beyond_ascii(at)
+            };
+        }
+        reader.flush();
+        list
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+        #[test]
+        fn the_short_way_through_ascii_ends_at_the_same_words(
+            text in "([a-cs]{1,3}|[0-9]{1,3}|co|non|[-'.,:;_ /@&\"\n]){0,24}",
+        ) {
+            let mut list = List::default();
+            read(&text, &mut list);
+            prop_assert_eq!(list, read_by_boundaries(&text));
+        }
+
+        #[test]
+        fn signs_of_print_end_at_the_same_words(
+            text in "([a-c]{1,3}|[0-9]{1,2}|é|[-'’‘“”–…‐‑ ]){0,24}",
+        ) {
+            let mut list = List::default();
+            read(&text, &mut list);
+            prop_assert_eq!(list, read_by_boundaries(&text));
+        }
+    }
+
+    #[test]
+    fn hostile_chains_are_read_in_pieces() {
+        for text in ["a-".repeat(100_000), "1,".repeat(100_000), "a".repeat(1_000_000)] {
+            let mut list = List::default();
+            read(&text, &mut list);
+            assert!(!list.0.is_empty());
+        }
+        let marks = format!("ก{}", "\u{e48}".repeat(200_000));
+        let mut list = List::default();
+        read(&marks, &mut list);
+        assert_eq!(list.0.len(), 1);
+    }
 }

@@ -172,6 +172,59 @@ pub(super) fn join(pieces: &[Piece], out: &mut String) {
 
 /// The beginning by which a word is found.
 pub(super) fn beginning(written: &str) -> &str {
-    let end = (0..=LONGEST).rev().find(|end| written.is_char_boundary(*end)).unwrap_or_default();
-    if written.len() <= LONGEST { written } else { &written[..end] }
+    if written.len() <= LONGEST {
+        return written;
+    }
+    let end = (0..=LONGEST).rev().find(|end| written.is_char_boundary(*end));
+    &written[..end.unwrap_or_default()]
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::text::fold;
+
+    /// Texts that join and part whatever they can.
+    pub(crate) fn any_text() -> impl Strategy<Value = String> {
+        "([a-zA-Zéß]{1,4}|[0-9]{1,3}|co|non|[-'’.,:_· ]|[東京のカﾞ]|[한국가]|[กา่]|\\PC){0,24}"
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+        #[test]
+        fn tokens_stand_in_the_text_in_order(text in any_text()) {
+            let mut last: Option<Token> = None;
+            let mut here: Vec<String> = Vec::new();
+            for token in tokens(&text) {
+                prop_assert!(token.start < token.end && text.get(token.start..token.end).is_some());
+                prop_assert!(!token.written.is_empty() && token.written.len() <= LONGEST);
+                prop_assert_eq!(&fold(&token.written), &token.written);
+                if let Some(last) = &last {
+                    prop_assert!(last.start <= token.start);
+                    prop_assert!(token.position - last.position <= 1);
+                    if last.position < token.position {
+                        here.clear();
+                    }
+                } else {
+                    prop_assert_eq!(token.position, 0);
+                }
+                prop_assert!(!here.contains(&token.written));
+                here.push(token.written.clone());
+                last = Some(token);
+            }
+            let length = each_token(&text, &mut |_| {});
+            prop_assert_eq!(length, last.map_or(0, |last| last.position + 1));
+        }
+    }
+
+    #[test]
+    fn long_words_are_found_by_their_beginning() {
+        let written: Vec<_> = tokens(&"é".repeat(500)).map(|token| token.written.len()).collect();
+        assert_eq!(written, [LONGEST]);
+        let written: Vec<_> = tokens(&"ж".repeat(500)).map(|token| token.written.len()).collect();
+        assert_eq!(written, [LONGEST]);
+    }
 }

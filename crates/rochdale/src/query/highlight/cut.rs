@@ -52,7 +52,7 @@ fn best(hits: &[Hit]) -> (usize, usize) {
     let (mut different, mut end) = (0, 0);
     let mut best = (0, 0, 0);
     for (start, hit) in hits.iter().enumerate() {
-        let inside = |other: &&Hit| (other.position - hit.position) < WINDOW as u32;
+        let inside = |other: &&Hit| ((other.position - hit.position) as usize) < WINDOW;
         while let Some(other) = hits.get(end).filter(inside) {
             different += usize::from(times[other.phrase] == 0);
             times[other.phrase] += 1;
