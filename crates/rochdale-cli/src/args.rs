@@ -77,6 +77,7 @@ Examples:
     #[command(after_help = "\
 The file is written beside and then renamed: whoever reads the old one reads it to its end.
 What was wrong with an entry is told and the rest is built; with --strict nothing is.
+A snapshot that this version cannot ask is built again from its own entries.
 
 Examples:
   rochdale build content -o library.rochdale

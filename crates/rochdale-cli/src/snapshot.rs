@@ -6,19 +6,25 @@ use std::process::ExitCode;
 
 use rochdale::issue::Severity;
 use rochdale::json::Json;
+use rochdale::query::Scoring;
 use rochdale::snapshot::{self, Info, Options, Progress};
-use rochdale::{Error, Opened};
+use rochdale::{Error, Library, Opened};
 
 use crate::args;
 use crate::bar::Bar;
 use crate::failure::Outcome;
 use crate::run::{json, number};
+use crate::source::is_snapshot;
 use crate::style::{QUIET, TITLE};
 use crate::{read, write};
 
 /// Reads the sources and writes a snapshot of the library.
 pub(crate) fn build(out: &mut impl Write, words: &args::Build) -> Outcome<ExitCode> {
-    let Opened { library, report } = read::library(&words.paths, Severity::Warning)?;
+    let Opened { library, report } = match words.paths.as_slice() {
+        // Its entries, so that one of another text analysis can be built again from itself.
+        [path] if is_snapshot(path) => Library::new(snapshot::entries(read::source(path)?)?),
+        paths => read::library(paths, Severity::Warning)?,
+    };
     if words.strict && report.has_errors() {
         return Ok(ExitCode::FAILURE);
     }
@@ -47,7 +53,9 @@ pub(crate) fn info(out: &mut impl Write, words: &args::Info) -> Outcome<ExitCode
         return Ok(writeln!(out, "{}", as_json(&info)).map(|()| ExitCode::SUCCESS)?);
     }
     let (file, version, bytes) = (words.file.display(), info.version, size(info.size));
-    writeln!(out, "{TITLE}{file}{TITLE:#}: version {version}, {bytes}\n")?;
+    writeln!(out, "{TITLE}{file}{TITLE:#}: version {version}, {bytes}")?;
+    let (analyser, Scoring { k1, b }) = (&info.analyser, info.scoring);
+    writeln!(out, "words as `{analyser}` reads them, scored with k1 {k1} and b {b}\n")?;
     for (kind, count) in &info.counts {
         writeln!(out, "{count:>10}  {kind}")?;
     }
@@ -70,11 +78,18 @@ fn as_json(info: &Info) -> Json {
             ("length", long(section.length)),
         ])
     });
+    let analyser = vec![
+        ("name", Json::String(info.analyser.name.clone())),
+        ("version", long(info.analyser.version.into())),
+    ];
+    let scoring = vec![("k1", Json::Number(info.scoring.k1)), ("b", Json::Number(info.scoring.b))];
     let counts = info.counts.iter().map(|(kind, count)| (kind.as_str(), number(*count)));
     object(vec![
         ("version", long(info.version.into())),
         ("bytes", long(info.size)),
         ("counts", object(counts.collect())),
+        ("analyser", object(analyser)),
+        ("scoring", object(scoring)),
         ("sections", Json::Array(sections.collect())),
     ])
 }

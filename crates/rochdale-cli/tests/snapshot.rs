@@ -67,6 +67,15 @@ fn the_same_sources_give_the_same_bytes() {
 }
 
 #[test]
+fn a_snapshot_can_be_built_again_from_itself() {
+    let (folder, file) = sample();
+    let again = folder.path().join("again.rochdale");
+    let (code, _, err) = run(&["build", file.to_str().unwrap(), "-o", again.to_str().unwrap()]);
+    assert_eq!((code, err.as_str()), (0, ""));
+    assert!(fs::read(file).unwrap() == fs::read(again).unwrap());
+}
+
+#[test]
 fn info_lists_what_verify_reads() {
     let (_folder, file) = sample();
     let name = file.to_str().unwrap();
