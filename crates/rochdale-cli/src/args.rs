@@ -7,8 +7,10 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 /// Checks, queries and shows libraries of articles, events, mutuals and announcements.
 ///
 /// A library is a folder of files as people write them: Markdown with front
-/// matter, and whole entries as YAML, TOML or JSON. Nothing is built first and
-/// nothing is written; every command reads the files anew.
+/// matter, and whole entries as YAML, TOML or JSON. Every command reads the
+/// files anew, and none changes them. `build` puts a library into one file, a
+/// snapshot, which every command takes in place of the folder and opens at
+/// once, however large it is.
 #[derive(Debug, Parser)]
 #[command(name = "rochdale", version, after_help = EXAMPLES, arg_required_else_help = true)]
 pub(crate) struct Cli {
@@ -23,6 +25,7 @@ Examples:
   rochdale query content 'pension*' --facet authors --facet 'published(per:year)'
   rochdale show content mutual_entity:mycsp
   rochdale timeline content mutual_entity:mycsp
+  rochdale build content -o library.rochdale
   rochdale schema entry > entry.schema.json
 
 Exit status: 0 when all is well, 1 when the data or the query is wrong, 2 for wrong words
@@ -70,6 +73,32 @@ Examples:
   rochdale timeline content mutual_entity:mycsp
   rochdale timeline content author:david-bicknell --json")]
     Timeline(Show),
+    /// Puts a library and its index into one file, a snapshot.
+    #[command(after_help = "\
+The file is written beside and then renamed: whoever reads the old one reads it to its end.
+What was wrong with an entry is told and the rest is built; with --strict nothing is.
+A snapshot that this version cannot ask is built again from its own entries.
+
+Examples:
+  rochdale build content -o library.rochdale
+  rochdale build content -o library.rochdale --strict")]
+    Build(Build),
+    /// Says what a snapshot holds and how large its parts are.
+    #[command(after_help = "\
+Examples:
+  rochdale info library.rochdale
+  rochdale info library.rochdale --json | jq '.sections[].name'")]
+    Info(Info),
+    /// Reads all of a snapshot and reports damage.
+    ///
+    /// Every block is compared with its checksum, and every entry is decoded.
+    #[command(after_help = "\
+Example:
+  rochdale verify library.rochdale")]
+    Verify {
+        /// The snapshot to read.
+        file: PathBuf,
+    },
     /// Prints the JSON Schema of an entry or of a query.
     #[command(after_help = "\
 Examples:
@@ -83,7 +112,7 @@ Examples:
 
 #[derive(Debug, Args)]
 pub(crate) struct Check {
-    /// The folders and files to read, together as one library.
+    /// The folders and files to read, together as one library, or a snapshot.
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     #[command(flatten)]
@@ -91,8 +120,31 @@ pub(crate) struct Check {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct Build {
+    /// The folders and files to read, together as one library.
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// The snapshot to write; one that stands there is replaced.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: PathBuf,
+    /// Writes nothing where there is an error.
+    #[arg(long)]
+    pub(crate) strict: bool,
+    #[command(flatten)]
+    pub(crate) form: Form,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Info {
+    /// The snapshot to read.
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) form: Form,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct Query {
-    /// The folder or file to read.
+    /// The folder, file or snapshot to read.
     pub(crate) path: PathBuf,
     /// The question, in quotes for the shell; `*` is everything.
     #[arg(allow_hyphen_values = true, value_name = "QUERY")]
@@ -112,7 +164,7 @@ pub(crate) struct Query {
 
 #[derive(Debug, Args)]
 pub(crate) struct Show {
-    /// The folder or file to read.
+    /// The folder, file or snapshot to read.
     pub(crate) path: PathBuf,
     /// The entry: `kind:id`, or the id alone where one kind has it.
     pub(crate) id: String,

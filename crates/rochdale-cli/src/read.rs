@@ -2,31 +2,53 @@
 
 use std::io::{self, Write};
 use std::path::Path;
-use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressStyle};
-use rochdale::Opened;
-use rochdale::issue::{Issue, Severity};
+use rochdale::issue::{Issue, Report, Severity};
+use rochdale::{Error, Library, Opened};
 use rochdale_ingest::{Progress, Reader};
 
+use crate::bar::Bar;
 use crate::failure::Outcome;
+use crate::source::{FileSource, is_snapshot};
 use crate::style::{self, QUIET};
 
-/// Reading that is over by then shows no bar.
-const PATIENCE: Duration = Duration::from_millis(500);
-
-/// Reads the paths and builds the library; says what was wrong.
+/// Reads the paths and builds the library, or opens the snapshot; says what was wrong.
 ///
 /// Notes are told by `check` alone, so that an answer is not drowned in them.
 pub(crate) fn library(paths: &[impl AsRef<Path>], least: Severity) -> Outcome<Opened> {
+    if let Some(snapshot) = paths.iter().map(AsRef::as_ref).find(|path| is_snapshot(path)) {
+        if paths.len() == 1 {
+            return open(snapshot);
+        }
+        let message = format!(
+            "expected sources, got the snapshot `{}` among them; build it from its sources and these",
+            snapshot.display()
+        );
+        return Err(Error::invalid("", message).into());
+    }
     let reading = {
-        let mut bar = Bar::new();
-        Reader::new().with_progress(|progress| bar.show(progress)).read_paths(paths)?
+        let mut bar = Bar::new("files");
+        let show = |progress: Progress<'_>| bar.show(progress.done, progress.total);
+        Reader::new().with_progress(show).read_paths(paths)?
     };
     let opened = reading.into_library();
     let told = opened.report.issues.iter().filter(|issue| issue.severity >= least);
     tell(told)?;
     Ok(opened)
+}
+
+/// Opens a snapshot.
+pub(crate) fn open(path: &Path) -> Outcome<Opened> {
+    let source = source(path)?;
+    let library = Library::open(source)?;
+    let report = Report { counts: library.counts(), ..Report::default() };
+    Ok(Opened { library, report })
+}
+
+/// The bytes of a snapshot.
+pub(crate) fn source(path: &Path) -> Outcome<FileSource> {
+    let cannot = |error| Error::source(format!("cannot open `{}`", path.display()), error);
+    Ok(FileSource::open(path).map_err(cannot)?)
 }
 
 /// Writes issues to standard error.
@@ -53,35 +75,4 @@ fn write<'a>(issues: impl IntoIterator<Item = &'a Issue>) -> io::Result<()> {
         }
     }
     out.flush()
-}
-
-/// A progress bar on standard error, where that is a terminal and reading takes long.
-struct Bar {
-    started: Instant,
-    bar: Option<ProgressBar>,
-}
-
-impl Bar {
-    fn new() -> Self {
-        Self { started: Instant::now(), bar: None }
-    }
-
-    fn show(&mut self, progress: Progress<'_>) {
-        if self.bar.is_none() && self.started.elapsed() >= PATIENCE {
-            let style = ProgressStyle::with_template("{bar:30} {human_pos} of {human_len} files");
-            let bar = ProgressBar::new(progress.total as u64);
-            self.bar = Some(style.map_or(bar.clone(), |style| bar.with_style(style)));
-        }
-        if let Some(bar) = &self.bar {
-            bar.set_position(progress.done as u64);
-        }
-    }
-}
-
-impl Drop for Bar {
-    fn drop(&mut self) {
-        if let Some(bar) = &self.bar {
-            bar.finish_and_clear();
-        }
-    }
 }

@@ -13,7 +13,7 @@ use rochdale::{Error, Library, Opened};
 use crate::args::{Check, Command, Query, Schema, Show};
 use crate::failure::{Failure, Outcome};
 use crate::style::{QUIET, TITLE};
-use crate::{entry, query, read, timeline};
+use crate::{entry, query, read, snapshot, timeline};
 
 /// Runs a command to its exit status.
 pub(crate) fn run(command: Command) -> Outcome<ExitCode> {
@@ -23,6 +23,9 @@ pub(crate) fn run(command: Command) -> Outcome<ExitCode> {
         Command::Query(words) => ask(&mut out, &words)?,
         Command::Show(words) => show(&mut out, &words)?,
         Command::Timeline(words) => dated(&mut out, &words)?,
+        Command::Build(words) => snapshot::build(&mut out, &words)?,
+        Command::Info(words) => snapshot::info(&mut out, &words)?,
+        Command::Verify { file } => snapshot::verify(&mut out, &file)?,
         Command::Schema { what } => schema(&mut out, what)?,
     };
     out.flush()?;
@@ -108,7 +111,7 @@ fn schema(out: &mut impl Write, what: Schema) -> Outcome<ExitCode> {
 }
 
 /// Writes one object: the members, and the report.
-fn json(
+pub(crate) fn json(
     out: &mut impl Write,
     members: impl IntoIterator<Item = (impl Into<String>, Json)>,
     report: &Report,
@@ -147,6 +150,6 @@ fn missing(name: &str, near: Option<&Reference>) -> Failure {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a library has far fewer than 2^53 entries")]
-fn number(count: usize) -> Json {
+pub(crate) fn number(count: usize) -> Json {
     Json::Number(count as f64)
 }

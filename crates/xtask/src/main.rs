@@ -12,6 +12,7 @@ Usage: cargo xtask TASK
   generate [--check]       write the files that follow from the core, or say which are stale
   generate stubs           write the stub of the Python extension (builds it)
   tidy                     check what no compiler checks: sizes, headings, versions, features
+  bench [OPTIONS]          measure beside peers: searching, `relevance`, `ingest`; `bench help`
   demo                     open a small library and ask it questions
 ";
 
@@ -40,6 +41,9 @@ fn dispatch(words: &[&str]) -> Outcome {
         ["generate", "--check"] => generate::check(),
         ["generate", "stubs"] => test::write_stubs(),
         ["tidy"] => tidy::run(),
+        ["bench", rest @ ..] => run(cargo()
+            .args(["run", "--release", "--quiet", "--manifest-path", "benches/Cargo.toml", "--"])
+            .args(rest)),
         ["demo", rest @ ..] => run(cargo()
             .args(["run", "--quiet", "--package", "rochdale-examples", "--example", "demo", "--"])
             .args(rest)),

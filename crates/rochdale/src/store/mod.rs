@@ -10,6 +10,8 @@ mod source;
 mod write;
 
 pub(crate) use bytes::{Reader, Writer};
+#[doc(hidden)]
+pub use entries::Texts;
 pub(crate) use entries::{Entries as StoredEntries, EntriesWriter, sample};
 pub(crate) use layout::{Section, Store};
 pub use layout::{SectionInfo, VERSION};

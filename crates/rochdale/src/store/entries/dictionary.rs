@@ -1,27 +1,40 @@
-//! The dictionary: tokens by their numbers, in pages that are read one by one.
+//! The dictionary: tokens by their numbers, and the runs with which other words are spelt.
 
-use std::ops::Range;
-
+use super::spelling::{RUN, Run};
 use super::token::{Kind, LONGEST};
 use crate::Result;
 use crate::store::{Bytes, Reader, Section, Writer};
 
-/// The bytes that begin no number.
-pub(super) const FLIP: u8 = 253;
-pub(super) const LITERAL_WORD: u8 = 254;
-pub(super) const LITERAL: u8 = 255;
+/// What stands before a piece of text that is written out, rather than a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub(super) enum Sign {
+    /// The next word has a capital where none is due, or none where one is.
+    Flip = 251,
+    /// A word in runs of letters.
+    SpeltWord = 252,
+    /// Any other piece in runs of letters.
+    Spelt = 253,
+    /// A word byte for byte.
+    PlainWord = 254,
+    /// Any other piece byte for byte.
+    Plain = 255,
+}
 
-/// The first byte that begins a number of three bytes; there are four.
-const THREE: u8 = 249;
+/// The first byte that begins no number.
+const SIGNS: u8 = Sign::Flip as u8;
 
-/// How many tokens a page has, but for the last.
-const PAGE: usize = 256;
+/// So many tokens the dictionary has at most: it is read as a whole.
+pub(super) const WORDS: usize = 1 << 14;
 
-/// More tokens than these have no numbers, however the bytes are shared out.
-pub(super) const WORDS: usize = (FLIP - THREE) as usize * (1 << 16);
-
-/// How many bytes stand before the table of pages.
+/// How many bytes stand before the runs.
 const HEAD: usize = 8;
+
+/// How many bytes a run has: the letters, and how many there are.
+const RUN_BYTES: usize = RUN + 1;
+
+/// So many bytes can be copied from any token, however short it is.
+pub(super) const COPY: usize = 16;
 
 /// A token of the dictionary.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,7 +43,7 @@ pub(super) struct Token {
     pub(super) kind: Kind,
 }
 
-/// How numbers are written: so many in one byte, the following in two, the rest in three.
+/// How numbers are written: so many in one byte, the others in two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Coding {
     /// How many first bytes are a whole number.
@@ -38,53 +51,25 @@ pub(super) struct Coding {
 }
 
 impl Coding {
-    /// The coding that takes the fewest bytes, for tokens that are used so often.
-    pub(super) fn best(times: &[u64]) -> Self {
-        let mut sums = Vec::with_capacity(times.len() + 1);
-        sums.push(0_u64);
-        for times in times {
-            sums.push(sums[sums.len() - 1] + times);
-        }
-        let until = |number: usize| sums[number.min(times.len())];
-        let saved = |ones: u8| {
-            let coding = Self { ones };
-            until(usize::from(ones)) + until(coding.threes())
-        };
-        // Of equals the one with more numbers of one byte, which are read the fastest.
-        Self { ones: (0..=THREE).max_by_key(|ones| saved(*ones)).unwrap_or(THREE) }
+    /// As many numbers of one byte as leave room for all tokens.
+    pub(super) fn best(tokens: usize) -> Self {
+        let room = |ones: &u8| Self { ones: *ones }.room() >= tokens;
+        Self { ones: (0..=SIGNS).rev().find(room).unwrap_or(0) }
     }
 
-    /// The first number that takes three bytes.
-    fn threes(self) -> usize {
-        usize::from(self.ones) + usize::from(THREE - self.ones) * PAGE
+    /// How many numbers there are.
+    fn room(self) -> usize {
+        usize::from(self.ones) + usize::from(SIGNS - self.ones) * 256
     }
 
     pub(super) fn write(self, number: usize, out: &mut Vec<u8>) {
         let ones = usize::from(self.ones);
         if number < ones {
             out.push(low(number));
-        } else if number < self.threes() {
+        } else {
             let rest = number - ones;
             out.extend_from_slice(&[self.ones + low(rest >> 8), low(rest)]);
-        } else {
-            let rest = number - self.threes();
-            out.extend_from_slice(&[THREE + low(rest >> 16), low(rest >> 8), low(rest)]);
         }
-    }
-
-    /// The number that begins with this byte, which is below [`FLIP`].
-    #[inline]
-    pub(super) fn read(self, first: u8, rest: &mut Reader<'_>) -> Option<usize> {
-        if first < self.ones {
-            return Some(usize::from(first));
-        }
-        let second = usize::from(rest.u8()?);
-        if first < THREE {
-            let lead = usize::from(first - self.ones);
-            return Some(usize::from(self.ones) + (lead << 8 | second));
-        }
-        let third = usize::from(rest.u8()?);
-        Some(self.threes() + (usize::from(first - THREE) << 16 | second << 8 | third))
     }
 }
 
@@ -94,105 +79,88 @@ fn low(number: usize) -> u8 {
 }
 
 /// The section of the dictionary.
-pub(super) fn write(tokens: &[Token], coding: Coding) -> Vec<u8> {
+pub(super) fn write(tokens: &[Token], coding: Coding, runs: &[Run]) -> Vec<u8> {
     let mut out = Writer::default();
     out.u32(u32::try_from(tokens.len()).expect("there are at most `WORDS`"));
     out.u8(coding.ones);
-    out.bytes.resize(HEAD, 0);
-    let pages: Vec<Vec<u8>> = tokens.chunks(PAGE).map(page).collect();
-    let mut end = 0;
-    for page in &pages {
-        end += page.len();
-        out.u32(u32::try_from(end).expect("pages have at most 17 KB, and there are 1,024"));
+    out.u8(u8::try_from(runs.len()).expect("there are at most 255"));
+    out.u16(0);
+    for run in runs {
+        out.u64(run.bytes);
+        out.u8(run.length);
     }
-    pages.iter().for_each(|page| out.bytes.extend_from_slice(page));
+    let mut start = 0;
+    for Token { text, kind } in tokens {
+        debug_assert!(text.len() <= LONGEST, "tokens are short");
+        let length = u32::try_from(text.len()).expect("tokens are short");
+        out.u32(start << 8 | length << 2 | *kind as u32);
+        start += length;
+    }
+    tokens.iter().for_each(|token| out.bytes.extend_from_slice(&token.text));
+    out.bytes.resize(out.len() + COPY, 0);
     out.bytes
 }
 
-/// Where the tokens end, and then each token behind a byte that says what it is.
-fn page(tokens: &[Token]) -> Vec<u8> {
-    let mut out = Writer::default();
-    let mut end = tokens.len() * 2;
-    for token in tokens {
-        end += 1 + token.text.len();
-        out.u16(u16::try_from(end).expect("256 tokens have at most 17 KB"));
-    }
-    for token in tokens {
-        out.u8(token.kind as u8);
-        out.bytes.extend_from_slice(&token.text);
-    }
-    out.bytes
-}
-
-/// How many pages are kept at hand while one text is read.
-const KEPT: usize = 64;
-
-/// The dictionary while one text is read.
+/// The dictionary while texts are read.
 pub(super) struct Dictionary<'a> {
-    section: Section<'a>,
-    pub(super) coding: Coding,
-    words: usize,
-    /// Where the pages end, four bytes for each.
-    ends: Bytes<'a>,
-    kept: [Option<(usize, Bytes<'a>)>; KEPT],
+    bytes: Bytes<'a>,
+    ones: u8,
+    /// Where the runs end, and the places of the tokens, and so where their texts begin.
+    places: usize,
+    texts: usize,
 }
 
 impl<'a> Dictionary<'a> {
-    /// Reads the head and where the pages are.
-    pub(super) fn open(section: Section<'a>) -> Result<Self> {
-        let head = section.read(0..HEAD)?;
-        let mut reader = Reader::new(&head);
-        let (words, ones) = (reader.u32(), reader.u8());
-        let words = words.and_then(|words| usize::try_from(words).ok());
-        let (Some(words), Some(ones)) = (words.filter(|words| *words <= WORDS), ones) else {
-            return Err(section.damaged());
-        };
-        if ones > THREE {
-            return Err(section.damaged());
-        }
-        let ends = section.read(HEAD..HEAD + words.div_ceil(PAGE) * 4)?;
-        let kept = [const { None }; KEPT];
-        Ok(Self { section, coding: Coding { ones }, words, ends, kept })
+    /// Reads the section.
+    pub(super) fn open(section: &Section<'a>) -> Result<Self> {
+        let bytes = section.all()?;
+        Self::of(bytes).ok_or_else(|| section.damaged())
     }
 
-    /// The token of this number.
+    fn of(bytes: Bytes<'a>) -> Option<Self> {
+        let mut reader = Reader::new(&bytes);
+        let tokens = usize::try_from(reader.u32()?).ok().filter(|tokens| *tokens <= WORDS)?;
+        let ones = reader.u8().filter(|ones| *ones <= SIGNS)?;
+        let places = HEAD + usize::from(reader.u8()?) * RUN_BYTES;
+        let texts = places + tokens * 4;
+        (texts + COPY <= bytes.len()).then_some(Self { bytes, ones, places, texts })
+    }
+
+    /// The token whose number begins with `first`, which is no sign: what it is, and the bytes of
+    /// the dictionary from its first on, and how many are its own.
     #[inline]
-    pub(super) fn token(&mut self, number: usize) -> Result<(Kind, &[u8])> {
-        let (page, slot) = (number / PAGE, number / PAGE % KEPT);
-        if !matches!(&self.kept[slot], Some((kept, _)) if *kept == page) {
-            self.kept[slot] = Some((page, self.page(page)?));
-        }
-        let known = self.kept[slot].as_ref().filter(|_| number < self.words);
-        let found = known.and_then(|(_, bytes)| {
-            let count = (self.words - page * PAGE).min(PAGE);
-            in_page(bytes, count, number % PAGE)
-        });
-        found.ok_or_else(|| self.section.damaged())
+    pub(super) fn token(&self, first: u8, rest: &mut Reader<'_>) -> Option<(Kind, &[u8], usize)> {
+        let number = if first < self.ones {
+            usize::from(first)
+        } else {
+            usize::from(self.ones) + (usize::from(first - self.ones) << 8 | usize::from(rest.u8()?))
+        };
+        let place = self.bytes.get(self.places..self.texts)?.get(number * 4..number * 4 + 4)?;
+        let place = u32::from_le_bytes([place[0], place[1], place[2], place[3]]);
+        let text = self.bytes.get(self.texts + (place >> 8) as usize..)?;
+        Some((Kind::from_bits(place & 3)?, text, (place >> 2 & 63) as usize))
     }
 
-    fn page(&self, page: usize) -> Result<Bytes<'a>> {
-        let start = if page == 0 { Some(0) } else { self.end(page - 1) };
-        let range: Option<Range<usize>> = start.zip(self.end(page)).map(|(start, end)| start..end);
-        let Some(range) = range else { return Err(self.section.damaged()) };
-        let base = HEAD + self.ends.len();
-        self.section.read(base.saturating_add(range.start)..base.saturating_add(range.end))
-    }
-
-    fn end(&self, page: usize) -> Option<usize> {
-        let end = Reader::new(self.ends.get(page * 4..)?).u32()?;
-        usize::try_from(end).ok()
+    /// A run: the bytes of the dictionary from its first on, and how many are its own.
+    #[inline]
+    pub(super) fn run(&self, number: u8) -> Option<(&[u8], usize)> {
+        let start = HEAD + usize::from(number) * RUN_BYTES;
+        let text = self.bytes.get(start..).filter(|_| start + RUN_BYTES <= self.places)?;
+        let length = usize::from(text[RUN]);
+        (length <= RUN).then_some((text, length))
     }
 }
 
-/// A token of a page that has `count` of them.
-#[inline]
-fn in_page(page: &[u8], count: usize, place: usize) -> Option<(Kind, &[u8])> {
-    let end_of = |place: usize| {
-        let end = page.get(place * 2..place * 2 + 2)?;
-        Some(usize::from(u16::from_le_bytes([end[0], end[1]])))
-    };
-    let start = if place == 0 { count * 2 } else { end_of(place - 1)? };
-    let (kind, text) = page.get(start..end_of(place)?)?.split_first()?;
-    (text.len() <= LONGEST).then_some(())?;
-    Some((Kind::from_byte(*kind)?, text))
+impl Sign {
+    #[inline]
+    pub(super) const fn from_byte(byte: u8) -> Option<Self> {
+        match byte {
+            251 => Some(Self::Flip),
+            252 => Some(Self::SpeltWord),
+            253 => Some(Self::Spelt),
+            254 => Some(Self::PlainWord),
+            255 => Some(Self::Plain),
+            _ => None,
+        }
+    }
 }

@@ -1,8 +1,8 @@
 //! Texts as numbers of the dictionary.
 
-use std::collections::HashMap;
-
-use super::dictionary::{self, Coding, FLIP, LITERAL, LITERAL_WORD, Token};
+use super::dictionary::{self, Coding, Sign, Token};
+use super::spelling::Spelling;
+use super::table::Table;
 use super::token::{self, Kind, LONGEST};
 use crate::store::Writer;
 
@@ -15,17 +15,20 @@ const PIECE: usize = 255;
 /// The dictionary while texts are written.
 #[derive(Debug)]
 pub(super) struct Encoder {
-    numbers: HashMap<Box<[u8]>, (u32, Kind)>,
+    numbers: Table<(u16, Kind)>,
     coding: Coding,
+    spelling: Spelling,
     section: Vec<u8>,
 }
 
 impl Encoder {
-    pub(super) fn new(tokens: Vec<Token>, coding: Coding) -> Self {
-        let section = dictionary::write(&tokens, coding);
-        let numbers =
-            tokens.into_iter().zip(0..).map(|(token, number)| (token.text, (number, token.kind)));
-        Self { numbers: numbers.collect(), coding, section }
+    pub(super) fn new(tokens: &[Token], coding: Coding, spelling: Spelling) -> Self {
+        let section = dictionary::write(tokens, coding, &spelling.runs);
+        let mut numbers = Table::default();
+        for (token, number) in tokens.iter().zip(0..) {
+            numbers.insert(&token.text, (number, token.kind));
+        }
+        Self { numbers, coding, spelling, section }
     }
 
     /// The section of the dictionary.
@@ -58,41 +61,50 @@ impl Encoder {
         *state = State { after_word: true, capital: false };
         if let Some((number, _)) = self.numbers.get(word) {
             if is_due && word[0].is_ascii_lowercase() {
-                out.push(FLIP);
+                out.push(Sign::Flip as u8);
             }
-            return self.coding.write(*number as usize, out);
+            return self.coding.write(usize::from(*number), out);
         }
-        if token::is_capitalized(word) {
-            let mut plain = [0; LONGEST];
-            let plain = &mut plain[..word.len()];
-            plain.copy_from_slice(word);
-            plain[0].make_ascii_lowercase();
-            if let Some((number, _)) = self.numbers.get(&*plain) {
-                if !is_due {
-                    out.push(FLIP);
-                }
-                return self.coding.write(*number as usize, out);
+        if let Some((number, _)) = self.plain(word) {
+            if !is_due {
+                out.push(Sign::Flip as u8);
             }
+            return self.coding.write(usize::from(*number), out);
         }
-        literal(LITERAL_WORD, word, out);
+        self.write_out(word, Sign::SpeltWord, Sign::PlainWord, out);
+    }
+
+    /// What the dictionary has for a word without its capital.
+    fn plain(&self, word: &[u8]) -> Option<&(u16, Kind)> {
+        self.numbers.get(&token::without_capital(word)?)
     }
 
     /// Writes signs, or as many of them as the dictionary has in one, and says how many bytes.
     fn signs(&self, signs: &[u8], state: &mut State, out: &mut Vec<u8>) -> usize {
         let parts = (1..=PART.min(signs.len() - 1)).rev();
-        let lengths = std::iter::once(signs.len()).chain(parts);
-        for length in lengths {
+        for length in std::iter::once(signs.len()).chain(parts) {
             // A part of a word that is too long may be a word itself.
             let found = self.numbers.get(&signs[..length]).filter(|(_, kind)| *kind != Kind::Word);
             if let Some((number, kind)) = found {
                 *state = State { after_word: false, capital: *kind == Kind::Capital };
-                self.coding.write(*number as usize, out);
+                self.coding.write(usize::from(*number), out);
                 return length;
             }
         }
         *state = State::default();
-        let piece = &signs[..signs.len().min(PIECE)];
-        literal(LITERAL, piece, out);
+        self.write_out(&signs[..signs.len().min(PIECE)], Sign::Spelt, Sign::Plain, out)
+    }
+
+    /// Writes a piece letter by letter, in runs where that is shorter; gives its length.
+    fn write_out(&self, piece: &[u8], spelt: Sign, plain: Sign, out: &mut Vec<u8>) -> usize {
+        let start = out.len();
+        out.push(spelt as u8);
+        let length = self.spelling.spell(piece, out);
+        if length < piece.len() || out.len() - start >= piece.len() + 2 {
+            out.truncate(start);
+            out.extend_from_slice(&[plain as u8, u8::try_from(piece.len()).unwrap_or(u8::MAX)]);
+            out.extend_from_slice(piece);
+        }
         piece.len()
     }
 }
@@ -103,9 +115,4 @@ struct State {
     after_word: bool,
     /// Whether the next word begins with a capital unless it is said that it does not.
     capital: bool,
-}
-
-fn literal(sign: u8, bytes: &[u8], out: &mut Vec<u8>) {
-    out.extend_from_slice(&[sign, u8::try_from(bytes.len()).expect("a piece is short")]);
-    out.extend_from_slice(bytes);
 }

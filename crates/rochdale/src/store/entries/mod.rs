@@ -3,16 +3,20 @@
 //! A text is packed on its own, so that one is read without its neighbours: numbers of tokens, the
 //! most frequent in one byte, and between words no space. The dictionary is chosen from a sample.
 
+mod alone;
 mod count;
 mod decode;
 mod dictionary;
 mod encode;
+mod spelling;
+mod table;
 #[cfg(test)]
 mod tests;
 mod token;
 
 use super::{Reader, Section, Store, Writer};
 use crate::Result;
+pub use alone::Texts;
 use count::Counter;
 use dictionary::Dictionary;
 use encode::Encoder;
@@ -28,8 +32,8 @@ const GROUP: usize = 64;
 /// How many bytes the places of a whole group have: one of eight bytes, then four a text.
 const GROUP_BYTES: usize = 8 + GROUP * 4;
 
-/// About how many entries are a sample.
-const SAMPLE: usize = 16_384;
+/// At most so many entries are a sample: more make the archive hardly smaller.
+const SAMPLE: usize = 4_096;
 
 /// The entries from which the dictionary is chosen, of so many.
 pub(crate) fn sample(entries: usize) -> impl Iterator<Item = usize> {
@@ -65,8 +69,8 @@ impl EntriesWriter {
         for text in sampled {
             counter.add(&text?);
         }
-        let (tokens, coding) = counter.choose(step(entries) as u64);
-        let encoder = Encoder::new(tokens, coding);
+        let (tokens, coding, spelling) = counter.choose(step(entries) as u64);
+        let encoder = Encoder::new(&tokens, coding, spelling);
         let (texts, ends) = (Vec::new(), Writer::default());
         Ok(Self { encoder, texts, ends, count: 0, base: 0 })
     }
@@ -135,8 +139,8 @@ impl<'a> Entries<'a> {
         let ends = self.ends.read(group..group + 8 + (place + 1) * 4)?;
         let range = range(&ends, place).ok_or_else(|| self.ends.damaged())?;
         let bytes = self.texts.read(range)?;
-        let mut dictionary = Dictionary::open(self.tokens.clone())?;
-        decode::decode(&bytes, &self.texts, &mut dictionary)
+        let dictionary = Dictionary::open(&self.tokens)?;
+        decode::decode(&bytes, &dictionary).ok_or_else(|| self.texts.damaged())
     }
 }
 

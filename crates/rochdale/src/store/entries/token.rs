@@ -4,7 +4,7 @@
 //! cutting can be bettered without another layout.
 
 /// The longest token that the dictionary holds.
-pub(super) const LONGEST: usize = 64;
+pub(super) const LONGEST: usize = 63;
 
 /// What the dictionary says of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,8 +19,8 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    pub(super) const fn from_byte(byte: u8) -> Option<Self> {
-        match byte {
+    pub(super) const fn from_bits(bits: u32) -> Option<Self> {
+        match bits {
             0 => Some(Self::Between),
             1 => Some(Self::Word),
             2 => Some(Self::Capital),
@@ -129,11 +129,15 @@ fn name_end(bytes: &[u8], at: usize) -> Option<usize> {
     (length > 0 && rest[length..].starts_with(b"\":")).then_some(at + length + 2)
 }
 
-/// Whether a word is written with a capital and then not: its other form is
-/// [`lowered`](super::encode).
-pub(super) fn is_capitalized(word: &[u8]) -> bool {
+/// The word without its capital, where only its first letter is one.
+pub(super) fn without_capital(word: &[u8]) -> Option<Box<[u8]>> {
     let second = word.get(1).is_some_and(u8::is_ascii_uppercase);
-    word.first().is_some_and(u8::is_ascii_uppercase) && !second
+    if second || !word.first().is_some_and(u8::is_ascii_uppercase) {
+        return None;
+    }
+    let mut plain: Box<[u8]> = word.into();
+    plain[0].make_ascii_lowercase();
+    Some(plain)
 }
 
 #[cfg(test)]

@@ -1,0 +1,110 @@
+//! What is measured in a process of its own, so that no engine pays for another's memory.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use crate::Outcome;
+use crate::class::Class;
+use crate::corpus::read;
+use crate::engine::Name;
+use crate::measure::{heap, peak, percentile, size};
+use crate::question::Questions;
+
+/// How often a library is opened for the time of opening.
+const OPENINGS: usize = 5;
+
+/// How long the questions of a class are asked for the peak of memory.
+const ASKING: Duration = Duration::from_secs(2);
+
+/// What building cost.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Built {
+    /// The seconds from the corpus to the files on disk, reading the corpus included.
+    pub seconds: f64,
+    /// The bytes of the files.
+    pub bytes: u64,
+    /// The most memory that was held.
+    pub peak: Option<u64>,
+}
+
+/// What opening and asking cost.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Opened {
+    /// The seconds to open and answer one question, the median of several times.
+    pub seconds: f64,
+    /// The memory that is no file, after the first answer.
+    pub heap: Option<u64>,
+    /// The most memory that was held while questions of all classes were asked, mapped files included.
+    pub peak: Option<u64>,
+}
+
+/// Builds, measured in this process.
+///
+/// # Errors
+///
+/// Where the engine fails.
+pub fn build(engine: Name, corpus: &Path) -> Outcome<Built> {
+    let folder = engine.folder(corpus);
+    let start = Instant::now();
+    engine.build(corpus, &folder)?;
+    let seconds = start.elapsed().as_secs_f64();
+    Ok(Built { seconds, bytes: size(&folder)?, peak: peak() })
+}
+
+/// Opens and asks, measured in this process.
+///
+/// # Errors
+///
+/// Where the engine fails.
+pub fn open(engine: Name, corpus: &Path, questions: &Questions) -> Outcome<Opened> {
+    let plain = read(corpus)?.heading.plain;
+    let folder = engine.folder(corpus);
+    let of_two = questions.iter().find(|(class, _)| *class == Class::AnyOfTwo);
+    let first = of_two.and_then(|(class, questions)| Some((*class, questions.first()?)));
+    let (class, first) = first.ok_or("this corpus gives no question of two words")?;
+    let before = heap();
+    let mut times = Vec::new();
+    let mut opened = Opened { seconds: 0.0, heap: None, peak: None };
+    for opening in 0..OPENINGS {
+        let start = Instant::now();
+        let open = engine.open(&folder, plain)?;
+        if let Some(ready) = open.ready(class, first, true)? {
+            ready.run()?;
+        }
+        times.push(start.elapsed().as_secs_f64());
+        if opening == 0 {
+            opened.heap = heap().zip(before).map(|(after, before)| after.saturating_sub(before));
+            for (class, questions) in questions {
+                let start = Instant::now();
+                for question in questions {
+                    if let Some(ready) = open.ready(*class, question, true)? {
+                        ready.run()?;
+                    }
+                    if start.elapsed() > ASKING {
+                        break;
+                    }
+                }
+            }
+            opened.peak = peak();
+        }
+    }
+    Ok(Opened { seconds: percentile(&mut times, 50), ..opened })
+}
+
+/// Runs this program with other words and reads what it prints.
+///
+/// # Errors
+///
+/// Where it cannot be run, fails, or prints something else.
+pub fn run<T: DeserializeOwned>(words: &[&str]) -> Outcome<T> {
+    let program = std::env::current_exe()?;
+    let output = Command::new(program).args(words).stderr(Stdio::inherit()).output()?;
+    if !output.status.success() {
+        return Err(format!("`bench {}` failed ({})", words.join(" "), output.status).into());
+    }
+    Ok(serde_json::from_slice(&output.stdout)?)
+}

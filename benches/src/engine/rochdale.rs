@@ -1,0 +1,193 @@
+//! Rochdale as it is used: a library of entries, asked by built queries.
+
+use std::fs::{self, File};
+use std::hint::black_box;
+use std::io::{BufWriter, Write};
+use std::path::Path;
+
+use rochdale::Library;
+use rochdale::date::Date;
+use rochdale::library::Answer;
+use rochdale::model::{Article, Author, Category, Entry, Id, Text};
+use rochdale::query::{Clause, Facet, Period, Query, field, text};
+
+use super::{BEST, Engine, Hit, Ready, Reply};
+use crate::Outcome;
+use crate::class::{Class, Want};
+use crate::corpus::{Document, read};
+use crate::question::{Question, Words};
+
+const FILE: &str = "library.ndjson";
+
+/// More values than any facet of a corpus has.
+const ALL_VALUES: usize = 100_000;
+
+/// A library that is open.
+#[derive(Debug)]
+pub(super) struct Rochdale(Library);
+
+/// Writes the library of a corpus: an entry a line.
+pub(super) fn build(corpus: &Path, folder: &Path) -> Outcome {
+    fs::create_dir_all(folder)?;
+    let library = library(corpus)?;
+    let mut file = BufWriter::new(File::create(folder.join(FILE))?);
+    for entry in library.entries() {
+        writeln!(file, "{}", entry?.to_json()?)?;
+    }
+    file.into_inner().map_err(std::io::IntoInnerError::into_error)?.sync_all()?;
+    Ok(())
+}
+
+/// The library of a corpus.
+///
+/// # Errors
+///
+/// Where the corpus cannot be read.
+pub fn library(corpus: &Path) -> Outcome<Library> {
+    let reading = read(corpus)?;
+    let mut entries: Vec<Entry> = Vec::new();
+    for author in &reading.heading.authors {
+        entries.push(Author::new(Id::new(&author.id)?, author.name.as_str()).into());
+    }
+    for category in &reading.heading.categories {
+        entries.push(Category::new(Id::new(&category.id)?, category.name.as_str()).into());
+    }
+    for document in reading {
+        entries.push(article(&document?)?.into());
+    }
+    Ok(Library::new(entries).library)
+}
+
+/// The article of a document.
+///
+/// # Errors
+///
+/// Where an id of the document is not one.
+pub fn article(document: &Document) -> Outcome<Article> {
+    let id = Id::new(&format!("article-{}", document.number))?;
+    let mut article = Article::new(id, document.title.as_str());
+    article.body = Some(Text::plain(document.body.as_str()));
+    article.authors = ids(&document.authors)?;
+    article.categories = ids(document.category.as_ref())?;
+    article.tags.clone_from(&document.tags);
+    article.published = document.date().map(|day| Date::parse(&day.to_string())).transpose()?;
+    Ok(article)
+}
+
+fn ids<'a, T>(ids: impl IntoIterator<Item = &'a String>) -> Outcome<Vec<Id<T>>> {
+    ids.into_iter().map(|id| Ok(Id::new(id)?)).collect()
+}
+
+impl Rochdale {
+    pub(super) fn open(folder: &Path) -> Outcome<Self> {
+        Ok(Self(Library::from_json(&fs::read_to_string(folder.join(FILE))?)?.library))
+    }
+}
+
+impl Engine for Rochdale {
+    fn settings(&self) -> Vec<String> {
+        vec![
+            "one library of all entries: articles (title, body, tags, authors, category, published), authors and categories".into(),
+            "words: Unicode word boundaries, lower case, accents folded; Snowball English stems, and words as written for prefixes and typos".into(),
+            "score: BM25F, k1 1.2, b 0.75; title counts 4 times, tags twice, body once".into(),
+            "queries are built beforehand and asked through `Library::ask`; the scan always counts the total".into(),
+        ]
+    }
+
+    fn ready<'a>(
+        &'a self,
+        class: Class,
+        question: &Question,
+        total: bool,
+    ) -> Outcome<Option<Box<dyn Ready + 'a>>> {
+        let want = class.info().want;
+        let query = query(want, question);
+        Ok(Some(Box::new(Asked { library: &self.0, query, want, total })))
+    }
+}
+
+/// The query of a question.
+fn query(want: Want, question: &Question) -> Query {
+    let mut clauses = Vec::new();
+    clauses.extend(clause(&question.words));
+    if let Some(filter) = &question.filter {
+        let day = |day| chrono::NaiveDate::from_epoch_days(day).unwrap_or_default().to_string();
+        clauses.push(field("categories").is(&filter.category));
+        clauses.push(field("published").between(day(filter.from), day(filter.until)));
+    }
+    let query = Query::new(Clause::all(clauses));
+    match want {
+        Want::Best | Want::Decoded | Want::Snippets => query.limit(BEST),
+        Want::Newest => query.sort("-published").limit(BEST),
+        Want::Categories => {
+            query.limit(0).facet_named("counts", Facet::new("categories").limit(ALL_VALUES))
+        }
+        Want::Months => {
+            query.limit(0).facet_named("counts", Facet::new("published").per(Period::Month))
+        }
+    }
+}
+
+fn clause(words: &Words) -> Option<Clause> {
+    let each = |words: &[String]| words.iter().map(text).collect::<Vec<_>>();
+    Some(match words {
+        Words::None => return None,
+        Words::All(words) => Clause::all(each(words)),
+        Words::Any(words) => Clause::any(each(words)),
+        Words::Phrase(words) => text(words.join(" ")),
+        Words::Prefix(start) => text(start).or_prefix(),
+        Words::Typo(word) => text(word).or_typo(1),
+    })
+}
+
+struct Asked<'a> {
+    library: &'a Library,
+    query: Query,
+    want: Want,
+    total: bool,
+}
+
+impl Ready for Asked<'_> {
+    fn run(&self) -> Outcome<usize> {
+        let answer = self.library.ask(&self.query)?;
+        let taken = match self.want {
+            Want::Best | Want::Newest => answer.scores().map(black_box).count(),
+            Want::Categories | Want::Months => counts(&answer).count(),
+            Want::Snippets => answer.highlights().map(black_box).count(),
+            Want::Decoded => {
+                let mut taken = 0;
+                for entry in answer.entries() {
+                    black_box(entry?);
+                    taken += 1;
+                }
+                taken
+            }
+        };
+        Ok(taken + if self.total { answer.total() } else { 0 })
+    }
+
+    fn reply(&self) -> Outcome<Reply> {
+        let answer = self.library.ask(&self.query)?;
+        let mut hits = Vec::new();
+        for (entry, score) in answer.entries().zip(answer.scores()) {
+            let entry = entry?;
+            let day = match &entry {
+                Entry::Article(article) => article.published.as_ref().and_then(Date::earliest),
+                _ => None,
+            };
+            hits.push(Hit {
+                reference: entry.reference().to_string(),
+                score: score.unwrap_or_default(),
+                day: day.and_then(|moment| i32::try_from(moment.day).ok()),
+            });
+        }
+        let counts = counts(&answer).filter(|(_, count)| *count > 0);
+        let counts = counts.map(|(value, count)| (value.to_owned(), count)).collect();
+        Ok(Reply { total: self.total.then_some(answer.total() as u64), hits, counts })
+    }
+}
+
+fn counts<'a>(answer: &'a Answer<'_>) -> impl Iterator<Item = (&'a str, u64)> {
+    let values = answer.facets().get("counts").into_iter().flat_map(|facet| &facet.values);
+    values.map(|value| (value.value.as_str(), value.count as u64))
+}

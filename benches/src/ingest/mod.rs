@@ -1,0 +1,124 @@
+//! How fast foreign files are read, beside the readers that others would use.
+
+mod files;
+mod python;
+
+use std::hint::black_box;
+use std::time::Instant;
+
+use rochdale_ingest::{Limits, Reader};
+
+use crate::Outcome;
+use crate::measure::percentile;
+use files::File;
+use python::Python;
+
+/// How often each file is read for its time.
+const RUNS: usize = 5;
+
+/// How many posts, feed items and societies there are.
+const SIZES: (u32, u32, u32) = (5_000, 1_000, 32_000);
+
+/// What reading a file came to.
+#[derive(Clone, Debug)]
+struct Read {
+    reader: &'static str,
+    items: usize,
+    seconds: f64,
+}
+
+/// Generates the files, reads them and prints a table.
+///
+/// # Errors
+///
+/// Where a reader fails.
+pub fn print() -> Outcome {
+    let (posts, items, societies) = SIZES;
+    let python = Python::find();
+    if let Err(error) = &python {
+        println!("the readers of Python are left out: {error}");
+    }
+    let python = python.ok();
+    println!(
+        "{:<20}{:<26}{:>10}{:>12}{:>10}{:>14}",
+        "file", "reader", "items", "time", "MB/s", "of the peer"
+    );
+    let export = files::wxr(posts);
+    let peer = python.as_ref().map(|it| it.read("ElementTree (expat)", "elementtree", &export));
+    rows(&export, &peer.into_iter().collect::<Outcome<Vec<_>>>()?)?;
+    for feed in [files::rss(items), files::atom(items)] {
+        let mut peers = vec![feed_rs(&feed)?];
+        if let Some(python) = &python {
+            peers.push(python.read("feedparser", "feedparser", &feed)?);
+        }
+        rows(&feed, &peers)?;
+    }
+    let register = files::register(societies);
+    rows(&register, &[csv(&register)?])?;
+    println!(
+        "each file in memory, read {RUNS} times after once unmeasured, the median; Rochdale gives entries and issues, a peer what it gives"
+    );
+    Ok(())
+}
+
+fn rows(file: &File, peers: &[Read]) -> Outcome {
+    let ours = rochdale(file)?;
+    for read in std::iter::once(&ours).chain(peers) {
+        #[expect(clippy::cast_precision_loss, reason = "files of some megabytes")]
+        let speed = file.bytes.len() as f64 / 1e6 / read.seconds;
+        // Who reads something else is not compared.
+        let same = ours.items == file.items && read.items == file.items;
+        let ratio = match (read.reader, same) {
+            ("rochdale", true) => String::new(),
+            ("rochdale", false) => format!("{} expected", file.items),
+            (_, true) => format!("{:.2}", ours.seconds / read.seconds),
+            (_, false) => "other items".into(),
+        };
+        println!(
+            "{:<20}{:<26}{:>10}{:>9.1} ms{speed:>10.1}{ratio:>14}",
+            file.title,
+            read.reader,
+            read.items,
+            read.seconds * 1e3
+        );
+    }
+    Ok(())
+}
+
+/// Reads a file with Rochdale; the items are the articles or mutual entities that it gives.
+fn rochdale(file: &File) -> Outcome<Read> {
+    let limits = Limits::default().with_file_bytes(1 << 30).with_values(100_000_000);
+    timed("rochdale", || {
+        let files = [(file.name.to_owned(), file.bytes.clone())];
+        let reading = Reader::new().with_limits(limits).read_files(files)?;
+        let counted = |kind: &str| matches!(kind, "article" | "mutual_entity");
+        Ok(reading.entries.iter().filter(|entry| counted(entry.kind().name())).count())
+    })
+}
+
+fn feed_rs(file: &File) -> Outcome<Read> {
+    timed("feed-rs", || Ok(feed_rs::parser::parse(file.bytes.as_slice())?.entries.len()))
+}
+
+fn csv(file: &File) -> Outcome<Read> {
+    timed("csv (records alone)", || {
+        let mut reader = csv::Reader::from_reader(file.bytes.as_slice());
+        let mut count = 0;
+        for record in reader.records() {
+            black_box(record?);
+            count += 1;
+        }
+        Ok(count)
+    })
+}
+
+fn timed(reader: &'static str, mut read: impl FnMut() -> Outcome<usize>) -> Outcome<Read> {
+    let items = read()?;
+    let mut seconds = Vec::with_capacity(RUNS);
+    for _ in 0..RUNS {
+        let start = Instant::now();
+        black_box(read()?);
+        seconds.push(start.elapsed().as_secs_f64());
+    }
+    Ok(Read { reader, items, seconds: percentile(&mut seconds, 50) })
+}

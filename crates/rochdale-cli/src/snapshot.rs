@@ -1,0 +1,135 @@
+//! The commands on snapshots: build, info, verify.
+
+use std::io::Write;
+use std::path::Path;
+use std::process::ExitCode;
+
+use rochdale::issue::Severity;
+use rochdale::json::Json;
+use rochdale::query::Scoring;
+use rochdale::snapshot::{self, Info, Options, Progress};
+use rochdale::{Error, Library, Opened};
+
+use crate::args;
+use crate::bar::Bar;
+use crate::failure::Outcome;
+use crate::run::{json, number};
+use crate::source::is_snapshot;
+use crate::style::{QUIET, TITLE};
+use crate::{read, write};
+
+/// Reads the sources and writes a snapshot of the library.
+pub(crate) fn build(out: &mut impl Write, words: &args::Build) -> Outcome<ExitCode> {
+    let Opened { library, report } = match words.paths.as_slice() {
+        // Its entries, so that one of another text analysis can be built again from itself.
+        [path] if is_snapshot(path) => Library::new(snapshot::entries(read::source(path)?)?),
+        paths => read::library(paths, Severity::Warning)?,
+    };
+    if words.strict && report.has_errors() {
+        return Ok(ExitCode::FAILURE);
+    }
+    let bytes = {
+        let mut bar = Bar::new("entries");
+        let mut show = |progress: Progress| bar.show(progress.done, progress.total);
+        snapshot::build_with_progress(&library, &Options::default(), &mut show)?
+    };
+    let file = words.output.display();
+    let cannot = |error| Error::source(format!("cannot write `{file}`"), error);
+    write::whole(&words.output, &bytes).map_err(cannot)?;
+    if words.form.json {
+        let members = [("total", number(library.len())), ("bytes", number(bytes.len()))];
+        json(out, members, &report)?;
+    } else {
+        let (entries, size) = (library.len(), size(bytes.len() as u64));
+        writeln!(out, "{TITLE}{file}{TITLE:#}: {entries} entries, {size}")?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Says what a snapshot holds.
+pub(crate) fn info(out: &mut impl Write, words: &args::Info) -> Outcome<ExitCode> {
+    let info = snapshot::info(read::source(&words.file)?)?;
+    if words.form.json {
+        return Ok(writeln!(out, "{}", as_json(&info)).map(|()| ExitCode::SUCCESS)?);
+    }
+    let (file, version, bytes) = (words.file.display(), info.version, size(info.size));
+    writeln!(out, "{TITLE}{file}{TITLE:#}: version {version}, {bytes}")?;
+    let (analyser, Scoring { k1, b }) = (&info.analyser, info.scoring);
+    writeln!(out, "words as `{analyser}` reads them, scored with k1 {k1} and b {b}\n")?;
+    for (kind, count) in &info.counts {
+        writeln!(out, "{count:>10}  {kind}")?;
+    }
+    writeln!(out)?;
+    for section in &info.sections {
+        writeln!(out, "{:>10}  {QUIET}{}{QUIET:#}", size(section.length), section.name)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn as_json(info: &Info) -> Json {
+    let object = |members: Vec<(&str, Json)>| {
+        Json::Object(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+    };
+    let sections = info.sections.iter().map(|section| {
+        object(vec![
+            ("name", Json::String(section.name.clone())),
+            ("segment", long(section.segment.into())),
+            ("offset", long(section.offset)),
+            ("length", long(section.length)),
+        ])
+    });
+    let analyser = vec![
+        ("name", Json::String(info.analyser.name.clone())),
+        ("version", long(info.analyser.version.into())),
+    ];
+    let scoring = vec![("k1", Json::Number(info.scoring.k1)), ("b", Json::Number(info.scoring.b))];
+    let counts = info.counts.iter().map(|(kind, count)| (kind.as_str(), number(*count)));
+    object(vec![
+        ("version", long(info.version.into())),
+        ("bytes", long(info.size)),
+        ("counts", object(counts.collect())),
+        ("analyser", object(analyser)),
+        ("scoring", object(scoring)),
+        ("sections", Json::Array(sections.collect())),
+    ])
+}
+
+/// Reads all of a snapshot; damage is an error that names the section.
+pub(crate) fn verify(out: &mut impl Write, file: &Path) -> Outcome<ExitCode> {
+    snapshot::verify(read::source(file)?)?;
+    writeln!(out, "{TITLE}{}{TITLE:#}: all is well", file.display())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A number of bytes as people read it.
+fn size(bytes: u64) -> String {
+    match bytes {
+        ..1_000 => format!("{bytes} bytes"),
+        1_000..1_000_000 => tenths(bytes, 1_000, "KB"),
+        1_000_000..1_000_000_000 => tenths(bytes, 1_000_000, "MB"),
+        _ => tenths(bytes, 1_000_000_000, "GB"),
+    }
+}
+
+fn tenths(bytes: u64, unit: u64, name: &str) -> String {
+    let tenths = bytes / (unit / 10);
+    format!("{}.{} {name}", tenths / 10, tenths % 10)
+}
+
+fn long(value: u64) -> Json {
+    // What is read here fits into the memory of this machine.
+    usize::try_from(value).map_or(Json::Null, number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_short() {
+        assert_eq!(size(999), "999 bytes");
+        assert_eq!(size(1_999), "1.9 KB");
+        assert_eq!(size(165_400_000), "165.4 MB");
+        assert_eq!(size(1_000_000_000), "1.0 GB");
+    }
+}
