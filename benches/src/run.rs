@@ -127,14 +127,30 @@ pub fn run(corpus: &Path, choice: &Choice) -> Outcome<Results> {
         if !choice.classes.contains(class) || questions.is_empty() {
             continue;
         }
+        let first = results.rows.len();
         for total in [false, true] {
             if total || class.may_lack_total() {
                 say(&format!("{}, {}", class.info().name, total_name(total)));
                 results.rows.push(row(&engines, *class, questions, total, choice)?);
             }
         }
+        spread(&mut results.rows[first..]);
     }
     Ok(results)
+}
+
+/// A class that finds something else with a total finds it without one too, where no total tells.
+fn spread(rows: &mut [Row]) {
+    let found = rows.iter().flat_map(|row| row.comparisons.clone());
+    let found: Vec<_> = found.filter(|(_, comparison)| comparison.differing > 0).collect();
+    for row in rows {
+        for (name, comparison) in &found {
+            let own = row.comparisons.entry(*name).or_default();
+            if own.differing == 0 {
+                own.clone_from(comparison);
+            }
+        }
+    }
 }
 
 /// How a total is called in the table.
