@@ -130,7 +130,7 @@ pub fn run(corpus: &Path, choice: &Choice) -> Outcome<Results> {
         let first = results.rows.len();
         for total in [false, true] {
             if total || class.may_lack_total() {
-                say(&format!("{}, {}", class.info().name, total_name(total)));
+                say(&format!("{}, {}", class.info().name, asked(*class, total)));
                 results.rows.push(row(&engines, *class, questions, total, choice)?);
             }
         }
@@ -153,9 +153,13 @@ fn spread(rows: &mut [Row]) {
     }
 }
 
-/// How a total is called in the table.
-pub fn total_name(total: bool) -> &'static str {
-    if total { "exact total" } else { "no total" }
+/// What is asked beside the ten best.
+pub fn asked(class: Class, total: bool) -> &'static str {
+    match (class.may_lack_total(), total) {
+        (false, _) => "counts",
+        (true, true) => "exact total",
+        (true, false) => "no total",
+    }
 }
 
 fn row(

@@ -183,7 +183,9 @@ impl Ready for Asked<'_> {
         }
         let counts = counts(&answer).filter(|(_, count)| *count > 0);
         let counts = counts.map(|(value, count)| (value.to_owned(), count)).collect();
-        Ok(Reply { total: self.total.then_some(answer.total() as u64), hits, counts })
+        // Who counts values says no total beside them.
+        let total = self.total && !matches!(self.want, Want::Categories | Want::Months);
+        Ok(Reply { total: total.then_some(answer.total() as u64), hits, counts })
     }
 }
 
