@@ -111,13 +111,13 @@ pub fn run(corpus: &Path, choice: &Choice) -> Outcome<Results> {
         settings: BTreeMap::new(),
         rows: Vec::new(),
     };
-    let (path, asked) = (corpus.display().to_string(), file.display().to_string());
+    let (path, file) = (corpus.display().to_string(), file.display().to_string());
     let mut engines = Vec::new();
     for name in &choice.engines {
         say(&format!("building with {}", name.name()));
         let built = child::run(&["build", name.name(), &path])?;
         say(&format!("opening with {}", name.name()));
-        let opened = child::run(&["open", name.name(), &path, &asked])?;
+        let opened = child::run(&["open", name.name(), &path, &file])?;
         results.costs.insert(*name, Cost { built, opened });
         let engine = name.open(&name.folder(corpus), heading.plain)?;
         results.settings.insert(*name, engine.settings());
