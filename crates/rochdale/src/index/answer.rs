@@ -10,9 +10,25 @@ use super::sources::Sources;
 use crate::Result;
 use crate::issue::Issue;
 use crate::query::{
-    self, Checker, FacetCounts, Found, Highlighter, Node, Order, Places, Query, Totals, facet_columns, has_words,
-    without_field,
+    self, Checker, FacetCounts, Node, Order, Places, Query, Total, Totals, facet_columns,
+    has_words, without_field,
 };
+
+/// What an index found: the entries of one page, and what is known of the others.
+#[derive(Clone, Debug)]
+pub(crate) struct Page {
+    pub(crate) total: Total,
+    /// The entries and their scores, in order.
+    pub(crate) hits: Vec<(usize, f64)>,
+    /// Whether words were searched, so that scores say something.
+    pub(crate) scored: bool,
+    /// Whether there are more after them.
+    pub(crate) more: bool,
+    pub(crate) facets: BTreeMap<String, FacetCounts>,
+    pub(crate) warnings: Vec<Issue>,
+    /// What was asked, looked up.
+    pub(crate) node: Node,
+}
 
 /// How many entries have to be found before the first ones and the total are known.
 fn enough(query: &Query, sorter: &Sorter<'_>, wanted: Option<usize>) -> usize {
@@ -28,7 +44,7 @@ fn enough(query: &Query, sorter: &Sorter<'_>, wanted: Option<usize>) -> usize {
 
 impl<'a> Index<'a> {
     /// Finds the entries that a query asks for.
-    pub(crate) fn find(&self, query: &Query, places: &Places) -> Result<Found> {
+    pub(crate) fn find(&self, query: &Query, places: &Places) -> Result<Page> {
         let mut checker = Checker::new(self, places);
         let node = checker.entries(&query.clause)?;
         let mut warnings = checker.warnings;
@@ -40,14 +56,14 @@ impl<'a> Index<'a> {
             (Some(limit), None) => Some(query.offset.saturating_add(limit)),
             _ => None,
         };
-        let (hits, total, facets) = match self.quick(&node, query, &sorter, wanted)? {
-            Some((hits, total)) => (hits, total, BTreeMap::new()),
-            None => {
-                let hits = self.all(&node, enough(query, &sorter, wanted))?;
-                let total = hits.len();
-                let facets = self.facets(query, &counters, &hits, &mut warnings)?;
-                (sorter.sort(hits, wanted.unwrap_or(total))?, total, facets)
-            }
+        let quick = self.quick(&node, query, &sorter, wanted)?;
+        let (hits, total, facets) = if let Some((hits, total)) = quick {
+            (hits, total, BTreeMap::new())
+        } else {
+            let hits = self.all(&node, enough(query, &sorter, wanted))?;
+            let total = hits.len();
+            let facets = self.facets(query, &counters, &hits, &mut warnings)?;
+            (sorter.sort(hits, wanted.unwrap_or(total))?, total, facets)
         };
         let mut start = query.offset;
         if let Some(cursor) = &query.cursor {
@@ -57,28 +73,9 @@ impl<'a> Index<'a> {
         }
         let end = query.limit.map_or(total, |limit| start.saturating_add(limit)).min(total);
         let page = hits.get(start..end).unwrap_or_default();
-        let last = page.last().filter(|_| end < total);
-        let cursor = last.map(|(number, _)| query::cursor(query, self, *number as usize));
-        let cursor = cursor.transpose()?;
-        let mut highlighter = Highlighter::new(&node);
-        let mut hits = Vec::with_capacity(page.len());
-        for (number, score) in page {
-            let number = *number as usize;
-            let mut highlights = Vec::new();
-            if let Some(highlighter) = &mut highlighter {
-                self.entries.with(number, &mut |entry, language| {
-                    let routes = query::text_routes(entry.structure());
-                    highlights = highlighter.highlights(entry, language, &routes);
-                })?;
-            }
-            hits.push(query::Hit {
-                number,
-                reference: query::reference_of(self, number)?,
-                score: scored.then_some(*score),
-                highlights,
-            });
-        }
-        Ok(Found { total: query.total.of(total), hits, facets, warnings, cursor })
+        let hits = page.iter().map(|(number, score)| (*number as usize, *score)).collect();
+        let (total, more) = (query.total.of(total), end < total);
+        Ok(Page { total, hits, scored, more, facets, warnings, node })
     }
 
     /// The first entries and how many there are, where they are found without the others.
@@ -89,7 +86,8 @@ impl<'a> Index<'a> {
         sorter: &Sorter<'_>,
         wanted: Option<usize>,
     ) -> Result<Option<(Vec<Hit>, usize)>> {
-        let Some(wanted) = wanted.filter(|_| query.facets.is_empty() && sorter.is_by_score()) else {
+        let Some(wanted) = wanted.filter(|_| query.facets.is_empty() && sorter.is_by_score())
+        else {
             return Ok(None);
         };
         let Some(mut words) = self.plain_words(node)? else { return Ok(None) };

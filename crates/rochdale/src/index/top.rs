@@ -1,7 +1,7 @@
 //! The best entries for words, without looking at all that have them.
 //!
 //! Of any of several words, runs of entries are passed over as a whole where no entry can score
-//! enough: each block of a list says how high its entries can score (MaxScore over the blocks;
+//! enough: each block of a list says how high its entries can score (`MaxScore` over the blocks;
 //! Turtle and Flood, 1995, and Ding and Suel, 2011). What is left is scored exactly, in the order of
 //! the query, so that the answer is that of scoring everything.
 
@@ -132,7 +132,11 @@ impl Words<'_> {
     }
 
     /// The best entries, the best first, and how many there are in all.
-    pub(super) fn best_and_total(&mut self, wanted: usize, end: Number) -> Result<(Vec<Hit>, usize)> {
+    pub(super) fn best_and_total(
+        &mut self,
+        wanted: usize,
+        end: Number,
+    ) -> Result<(Vec<Hit>, usize)> {
         match self {
             Self::Any(terms) => {
                 let total = count_any(terms, end)?;
@@ -179,7 +183,11 @@ fn both(short: &OfWord<'_>, long: &OfWord<'_>) -> Result<usize> {
 }
 
 /// The best entries that have all of the words, and how many have them where none is passed over.
-fn best_of_all(terms: &mut [OfWord<'_>], wanted: usize, pass_over: bool) -> Result<(Vec<Hit>, usize)> {
+fn best_of_all(
+    terms: &mut [OfWord<'_>],
+    wanted: usize,
+    pass_over: bool,
+) -> Result<(Vec<Hit>, usize)> {
     let mut order: Vec<usize> = (0..terms.len()).collect();
     order.sort_by_key(|place| terms[*place].postings.count());
     let (lead, rest) = order.split_first().expect("there is a word");

@@ -111,7 +111,12 @@ impl<'a> Index<'a> {
 
     /// The entries that have any of many words, which count as one: their frequencies are summed,
     /// but for places where several of them stand at once.
-    fn many_words(&self, phrase: &Phrase, lists: &[WordList<'a>], boost: f64) -> Result<AnyCursor<'a>> {
+    fn many_words(
+        &self,
+        phrase: &Phrase,
+        lists: &[WordList<'a>],
+        boost: f64,
+    ) -> Result<AnyCursor<'a>> {
         let end = self.end();
         let mut sums = vec![0_u32; end as usize];
         let mut found = Bits::new(end);
@@ -284,10 +289,10 @@ impl<'a> Index<'a> {
             }
             Scope::Texts(texts) => {
                 let (total, with_words) = self.totals(texts)?;
-                let scorer = self.opened.scoring.scorer(total, with_words);
+                let of_texts = self.opened.scoring.scorer(total, with_words);
                 for (number, frequency, length) in found {
-                    let score = scorer.score(weight, frequency, length_byte(length));
-                    entries.push((number, score));
+                    let part = of_texts.score(weight, frequency, length_byte(length));
+                    entries.push((number, part));
                 }
             }
         }

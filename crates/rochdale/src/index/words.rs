@@ -39,9 +39,9 @@ impl<'a> Index<'a> {
                     Ok(Step::Next)
                 })?;
             }
-            Wanted::Typo(letters, limit) => self.near(letters, *limit, &mut |payload, _| {
-                self.written(payload, &mut lists)
-            })?,
+            Wanted::Typo(letters, limit) => {
+                self.near(letters, *limit, &mut |payload, _| self.written(payload, &mut lists))?
+            }
         }
         Ok(lists)
     }

@@ -5,7 +5,9 @@
 use serde::de::{Deserialize, Deserializer, Error as _};
 use serde::ser::{Serialize, Serializer};
 
-use super::{Arity, Certainty, Clause, Facet, Operator, Path, Period, Query, SortKey, Test, Totals};
+use super::{
+    Arity, Certainty, Clause, Facet, Operator, Path, Period, Query, SortKey, Test, Totals,
+};
 use crate::field::nearest;
 use crate::json::{Json, Map};
 use crate::{Error, Place, Result};

@@ -120,7 +120,9 @@ pub(super) fn write(
         out: ListWriter::default(),
     };
     let mut uses = vec![0_u32; words.len()];
-    streams.iter().for_each(|stream| uses[stream.written as usize] += 1);
+    for stream in &streams {
+        uses[stream.written as usize] += 1;
+    }
     let mut stems = DictionaryWriter::default();
     // By stream, the ordinal of its stem, and whether its list is that of the stem.
     let mut ordinals: Vec<(u32, bool)> = Vec::with_capacity(streams.len());

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use hashbrown::HashMap;
 
-use crate::field::{Fields, FieldType, Value};
+use crate::field::{FieldType, Fields, Value};
 use crate::index::schema;
 use crate::index::set::Number;
 use crate::query::{Collection, Route, everywhere, length_byte, path_of};
@@ -116,7 +116,8 @@ impl Texts {
                     return;
                 }
                 let path = path_of(kind.structure, route);
-                let known = texts.iter().position(|text| text.path == path && text.scoped == scoped);
+                let known =
+                    texts.iter().position(|text| text.path == path && text.scoped == scoped);
                 let number = known.unwrap_or_else(|| {
                     let (kinds, lengths) = (Vec::new(), Vec::new());
                     texts.push(Text { path, kinds, scoped, lengths });

@@ -8,11 +8,10 @@ use crate::{Place, Result};
 impl Parser<'_> {
     /// Reads a directive, where one stands here.
     pub(super) fn directive(&mut self) -> Result<bool> {
+        const NAMES: [&str; 7] = ["sort", "limit", "offset", "cursor", "total", "fields", "facet"];
         let start = self.at;
         let Some((name, _)) = self.rest().split_once(':') else { return Ok(false) };
         let name = name.to_owned();
-        const NAMES: [&str; 7] =
-            ["sort", "limit", "offset", "cursor", "total", "fields", "facet"];
         if !NAMES.contains(&name.as_str()) {
             return Ok(false);
         }
