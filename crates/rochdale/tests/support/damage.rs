@@ -20,7 +20,7 @@ const MEMORY: usize = 512 << 20;
 static MEMORY_IS_BOUNDED: Cap<std::alloc::System> = Cap::new(std::alloc::System, MEMORY);
 
 /// How many places are damaged.
-pub fn places(by_default: usize) -> usize {
+pub(crate) fn places(by_default: usize) -> usize {
     let given = std::env::var("ROCHDALE_DAMAGE").ok().and_then(|number| number.parse().ok());
     given.unwrap_or(by_default)
 }
@@ -30,7 +30,7 @@ fn fixtures() -> PathBuf {
 }
 
 /// The questions of all fixtures, those that are wrong among them.
-pub fn questions() -> Vec<Json> {
+pub(crate) fn questions() -> Vec<Json> {
     let files = fs::read_dir(fixtures().join("query")).expect("the fixtures are there");
     let mut files: Vec<_> = files.map(|file| file.expect("a file").path()).collect();
     files.sort();
@@ -46,7 +46,7 @@ pub fn questions() -> Vec<Json> {
 }
 
 /// What a library answers to each question, and each of its entries.
-pub fn answers(library: &Library, questions: &[Json]) -> Vec<Result<String, Error>> {
+pub(crate) fn answers(library: &Library, questions: &[Json]) -> Vec<Result<String, Error>> {
     let answer = |question: &Json| {
         let answer = match question {
             Json::String(text) => library.find(text)?,
@@ -65,14 +65,14 @@ pub fn answers(library: &Library, questions: &[Json]) -> Vec<Result<String, Erro
 }
 
 /// A whole snapshot, and where its sections are.
-pub struct Snapshot {
-    pub bytes: Vec<u8>,
-    pub sections: Vec<(String, Range<usize>)>,
+pub(crate) struct Snapshot {
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) sections: Vec<(String, Range<usize>)>,
 }
 
 impl Snapshot {
     /// The library of the fixtures, among enough articles that it has several blocks.
-    pub fn sample() -> Self {
+    pub(crate) fn sample() -> Self {
         let text = fs::read_to_string(fixtures().join("library/pioneers.json"));
         let pioneers = Library::from_json(&text.expect("the library reads")).expect("a library");
         let mut lines: Vec<String> = Vec::new();
@@ -80,7 +80,7 @@ impl Snapshot {
             lines.push(entry.expect("in memory").to_json().expect("JSON").to_string());
         }
         let mut random = Random::new(7);
-        lines.extend((0..300).map(|number| filler(&mut random, number)));
+        lines.extend((0..150).map(|number| filler(&mut random, number)));
         let library = Library::from_json(&lines.join("\n")).expect("entries").library;
         let bytes = rochdale::snapshot::build(&library, &Options::default()).expect("a snapshot");
         let sections = (0..number(&bytes, 12, 4)).map(|row| section(&bytes, row)).collect();
@@ -88,7 +88,7 @@ impl Snapshot {
     }
 
     /// The file with some damage in one section or in the table, and all checksums true.
-    pub fn damaged_and_sealed(&self, random: &mut Random) -> (Vec<u8>, String) {
+    pub(crate) fn damaged_and_sealed(&self, random: &mut Random) -> (Vec<u8>, String) {
         let mut bytes = self.bytes.clone();
         let row = random.below(self.sections.len());
         let (name, range) = &self.sections[row];
@@ -117,7 +117,7 @@ impl Snapshot {
     }
 
     /// Makes all checksums true.
-    pub fn seal(&self, bytes: &mut [u8]) {
+    pub(crate) fn seal(&self, bytes: &mut [u8]) {
         const BLOCK: usize = 64 << 10;
         let (start, sums) = (number(bytes, 24, 8), number(bytes, 32, 8));
         let of = |bytes: &[u8]| -> Vec<u8> {
@@ -179,21 +179,21 @@ fn filler(random: &mut Random, number: usize) -> String {
 }
 
 /// A small generator of numbers (xorshift64), so that every run tries the same places.
-pub struct Random(u64);
+pub(crate) struct Random(u64);
 
 impl Random {
-    pub fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
     }
 
-    pub fn below(&mut self, limit: usize) -> usize {
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
         usize::try_from(self.0 >> 33).expect("31 bits") % limit.max(1)
     }
 
-    pub fn byte(&mut self) -> u8 {
+    pub(crate) fn byte(&mut self) -> u8 {
         u8::try_from(self.below(256)).expect("below 256")
     }
 }
