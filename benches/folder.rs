@@ -1,13 +1,13 @@
 //! Measures reading a folder of Markdown and answering queries about it.
 //!
-//! `cargo bench --manifest-path benches/Cargo.toml`
+//! `cargo bench --manifest-path benches/Cargo.toml --bench folder`
 
 use std::error::Error;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use rochdale::Library;
-use rochdale_benches::Folder;
+use rochdale_benches::folder::Folder;
 use rochdale_ingest::Reader;
 
 const RUNS: usize = 5;

@@ -89,6 +89,7 @@ fn words(library: &Library) -> Result<()> {
     heading(query);
     let answer = library.find(query)?;
     for (entry, highlights) in answer.entries().zip(answer.highlights()) {
+        let highlights = highlights?;
         println!("  {}", entry?.title());
         for highlight in highlights {
             let mark = |part: &Part| {

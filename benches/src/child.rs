@@ -11,7 +11,7 @@ use crate::Outcome;
 use crate::class::Class;
 use crate::corpus::read;
 use crate::engine::Name;
-use crate::measure::{heap, peak, percentile, size};
+use crate::measure::{heap, peak, percentile, processor, size};
 use crate::question::Questions;
 
 /// How often a library is opened for the time of opening.
@@ -25,6 +25,8 @@ const ASKING: Duration = Duration::from_secs(2);
 pub struct Built {
     /// The seconds from the corpus to the files on disk, reading the corpus included.
     pub seconds: f64,
+    /// The seconds of processor time, of all threads together.
+    pub processor: Option<f64>,
     /// The bytes of the files.
     pub bytes: u64,
     /// The most memory that was held.
@@ -52,7 +54,7 @@ pub fn build(engine: Name, corpus: &Path) -> Outcome<Built> {
     let start = Instant::now();
     engine.build(corpus, &folder)?;
     let seconds = start.elapsed().as_secs_f64();
-    Ok(Built { seconds, bytes: size(&folder)?, peak: peak() })
+    Ok(Built { seconds, processor: processor(), bytes: size(&folder)?, peak: peak() })
 }
 
 /// Opens and asks, measured in this process.

@@ -111,13 +111,13 @@ pub fn run(corpus: &Path, choice: &Choice) -> Outcome<Results> {
         settings: BTreeMap::new(),
         rows: Vec::new(),
     };
-    let (path, asked) = (corpus.display().to_string(), file.display().to_string());
+    let (path, file) = (corpus.display().to_string(), file.display().to_string());
     let mut engines = Vec::new();
     for name in &choice.engines {
         say(&format!("building with {}", name.name()));
         let built = child::run(&["build", name.name(), &path])?;
         say(&format!("opening with {}", name.name()));
-        let opened = child::run(&["open", name.name(), &path, &asked])?;
+        let opened = child::run(&["open", name.name(), &path, &file])?;
         results.costs.insert(*name, Cost { built, opened });
         let engine = name.open(&name.folder(corpus), heading.plain)?;
         results.settings.insert(*name, engine.settings());
@@ -127,19 +127,39 @@ pub fn run(corpus: &Path, choice: &Choice) -> Outcome<Results> {
         if !choice.classes.contains(class) || questions.is_empty() {
             continue;
         }
+        let first = results.rows.len();
         for total in [false, true] {
             if total || class.may_lack_total() {
-                say(&format!("{}, {}", class.info().name, total_name(total)));
+                say(&format!("{}, {}", class.info().name, asked(*class, total)));
                 results.rows.push(row(&engines, *class, questions, total, choice)?);
             }
         }
+        spread(&mut results.rows[first..]);
     }
     Ok(results)
 }
 
-/// How a total is called in the table.
-pub fn total_name(total: bool) -> &'static str {
-    if total { "exact total" } else { "no total" }
+/// A class that finds something else with a total finds it without one too, where no total tells.
+fn spread(rows: &mut [Row]) {
+    let found = rows.iter().flat_map(|row| row.comparisons.clone());
+    let found: Vec<_> = found.filter(|(_, comparison)| comparison.differing > 0).collect();
+    for row in rows {
+        for (name, comparison) in &found {
+            let own = row.comparisons.entry(*name).or_default();
+            if own.differing == 0 {
+                own.clone_from(comparison);
+            }
+        }
+    }
+}
+
+/// What is asked beside the ten best.
+pub fn asked(class: Class, total: bool) -> &'static str {
+    match (class.may_lack_total(), total) {
+        (false, _) => "counts",
+        (true, true) => "exact total",
+        (true, false) => "no total",
+    }
 }
 
 fn row(

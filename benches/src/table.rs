@@ -6,7 +6,7 @@ use crate::class::{BUILD, Class, OVERALL, SQLITE};
 use crate::compare::ROUNDING;
 use crate::engine::Name;
 use crate::measure::Timing;
-use crate::run::{Cost, Results, Row, total_name};
+use crate::run::{Cost, Results, Row, asked};
 
 /// What is printed of one corpus.
 pub fn table(results: &Results) -> String {
@@ -59,6 +59,7 @@ fn costs(results: &Results, out: &mut String) {
     #[expect(clippy::cast_precision_loss, reason = "sizes stay far below 2^53")]
     let float = |bytes: u64| bytes as f64;
     line("build, with reading the corpus", &seconds, Some(time), &|cost| Some(cost.built.seconds));
+    line("build, processor time of all threads", &seconds, None, &|cost| cost.built.processor);
     line("build, peak memory", &mega, None, &|cost| cost.built.peak.map(float));
     line("files", &mega, Some(size), &|cost| Some(float(cost.built.bytes)));
     line("open and first answer", &seconds, None, &|cost| Some(cost.opened.seconds));
@@ -90,7 +91,7 @@ fn rows(results: &Results, out: &mut String) {
     );
     for row in &results.rows {
         let info = row.class.info();
-        let _ = write!(out, "{:<40}{:<13}", info.name, total_name(row.total));
+        let _ = write!(out, "{:<40}{:<13}", info.name, asked(row.class, row.total));
         for name in Name::ALL {
             let _ = write!(out, "{:>21}", row.times.get(&name).map_or("–".into(), timing));
         }
@@ -119,7 +120,7 @@ fn rows(results: &Results, out: &mut String) {
                 out,
                 "{:<40}{:<13}{:>82}{:>17}   ({} of {} classes)",
                 "geometric mean of the medians",
-                total_name(total),
+                if total { "exact total" } else { "no total" },
                 share(mean),
                 share(OVERALL),
                 ratios.len(),
@@ -137,46 +138,53 @@ fn rows(results: &Results, out: &mut String) {
 fn notes(results: &Results, out: &mut String) {
     let _ = writeln!(
         out,
-        "\nHits are compared before they are timed: totals, counts and days exactly; scores beside tantivy's rank by rank within {:.0} %, which is what its one-byte lengths move.",
+        "\nHits are compared before they are timed: totals, counts and days exactly; scores beside tantivy's rank by rank within {:.0} %, which is what one-byte lengths move.",
         ROUNDING * 100.0
     );
-    for row in &results.rows {
-        for (name, comparison) in &row.comparisons {
-            if let Some(difference) = &comparison.difference {
-                let _ = writeln!(
-                    out,
-                    "  {}, {}: {} finds something else for {} of {} questions; {difference}",
-                    row.class.info().name,
-                    total_name(row.total),
-                    name.name(),
-                    comparison.differing,
-                    comparison.questions
-                );
-            } else if comparison.shared < 1.0 {
-                let _ = writeln!(
-                    out,
-                    "  {}, {}: of {}'s hits {:.1} % are the same entries{}",
-                    row.class.info().name,
-                    total_name(row.total),
-                    name.name(),
-                    comparison.shared * 100.0,
-                    gap(comparison.apart)
-                );
+    let rounds = results.rows.iter().flat_map(|row| row.times.values().map(|it| it.rounds)).max();
+    let notes: Vec<_> = results.rows.iter().map(|row| (row, note(row, rounds))).collect();
+    for (place, (row, lines)) in notes.iter().enumerate() {
+        let class = row.class.info().name;
+        let others = notes.iter().enumerate().filter(|(_, (other, _))| other.class == row.class);
+        let others: Vec<_> = others.map(|(other, (_, lines))| (other, lines)).collect();
+        for line in lines {
+            // What holds with a total and without one is said once.
+            let holding: Vec<_> = others.iter().filter(|(_, lines)| lines.contains(line)).collect();
+            if holding.len() == 1 && others.len() > 1 {
+                let _ = writeln!(out, "  {class}, {}: {line}", asked(row.class, row.total));
+            } else if holding.first().is_some_and(|(first, _)| *first == place) {
+                let _ = writeln!(out, "  {class}: {line}");
             }
         }
-        let fewer: Vec<_> =
-            row.times.iter().filter(|(_, timing)| timing.rounds < most_rounds(results)).collect();
-        for (name, timing) in fewer {
-            let _ = writeln!(
-                out,
-                "  {}, {}: {} was timed {} times",
-                row.class.info().name,
-                total_name(row.total),
-                name.name(),
-                timing.rounds
-            );
+    }
+}
+
+/// What is to be said of a row.
+fn note(row: &Row, most_rounds: Option<usize>) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (name, comparison) in &row.comparisons {
+        let name = name.name();
+        if let Some(difference) = &comparison.difference {
+            lines.push(format!(
+                "{name} finds something else for {} of {} questions; {difference}",
+                comparison.differing, comparison.questions
+            ));
+        } else if !row.class.peers_rank() && name == Name::Tantivy.name() {
+            lines.push(format!("{name} finds as many, but does not rank them"));
+        } else if comparison.shared < 1.0 {
+            lines.push(format!(
+                "of {name}'s hits {:.1} % are the same entries{}",
+                comparison.shared * 100.0,
+                gap(comparison.apart)
+            ));
         }
     }
+    for (name, timing) in &row.times {
+        if Some(timing.rounds) < most_rounds {
+            lines.push(format!("{} was timed in {} rounds", name.name(), timing.rounds));
+        }
+    }
+    lines
 }
 
 fn gap(apart: f64) -> String {
@@ -185,16 +193,6 @@ fn gap(apart: f64) -> String {
     } else {
         String::new()
     }
-}
-
-fn most_rounds(results: &Results) -> usize {
-    results
-        .rows
-        .iter()
-        .flat_map(|row: &Row| row.times.values())
-        .map(|timing| timing.rounds)
-        .max()
-        .unwrap_or(0)
 }
 
 /// The geometric mean; nothing of nothing.
@@ -234,6 +232,9 @@ fn seconds(value: f64) -> String {
 }
 
 fn mega(value: f64) -> String {
+    if value < 1e6 {
+        return format!("{:.0} kB", value / 1e3);
+    }
     format!("{:.1} MB", value / 1e6)
 }
 

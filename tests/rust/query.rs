@@ -44,7 +44,10 @@ fn answer(library: &Library, case: &Json) -> Json {
     match asked {
         Ok(answer) => {
             let mut json = answer.to_json().unwrap().as_object().unwrap().clone();
-            json.insert("ids".into(), Json::of(&answer.references().collect::<Vec<_>>()).unwrap());
+            json.insert(
+                "ids".into(),
+                Json::of(&answer.references().collect::<Result<Vec<_>, _>>().unwrap()).unwrap(),
+            );
             let warnings: Vec<_> = answer.warnings().iter().map(|issue| &issue.message).collect();
             json.insert("warnings".into(), Json::of(&warnings).unwrap());
             got.extend(json.into_iter().filter(|(name, _)| expected.contains_key(name)));

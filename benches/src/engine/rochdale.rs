@@ -2,14 +2,16 @@
 
 use std::fs::{self, File};
 use std::hint::black_box;
-use std::io::{BufWriter, Write};
+use std::io::Write;
 use std::path::Path;
 
 use rochdale::Library;
 use rochdale::date::Date;
 use rochdale::library::Answer;
 use rochdale::model::{Article, Author, Category, Entry, Id, Text};
-use rochdale::query::{Clause, Facet, Period, Query, field, text};
+use rochdale::query::{Clause, Facet, Period, Query, Totals, field, text};
+use rochdale::snapshot::{self, Options};
+use rochdale::store::{Bytes, NeedRange, Source, inside};
 
 use super::{BEST, Engine, Hit, Ready, Reply};
 use crate::Outcome;
@@ -17,24 +19,45 @@ use crate::class::{Class, Want};
 use crate::corpus::{Document, read};
 use crate::question::{Question, Words};
 
-const FILE: &str = "library.ndjson";
+const FILE: &str = "library.rochdale";
 
 /// More values than any facet of a corpus has.
 const ALL_VALUES: usize = 100_000;
+
+/// A file in memory as the system maps it.
+#[derive(Debug)]
+struct Mapped(memmap2::Mmap);
+
+impl Mapped {
+    fn open(path: &Path) -> Outcome<Self> {
+        let file = File::open(path)?;
+        #[expect(unsafe_code, reason = "the file was written by this run and is not changed")]
+        let map = unsafe { memmap2::Mmap::map(&file)? };
+        Ok(Self(map))
+    }
+}
+
+impl Source for Mapped {
+    fn size(&self) -> u64 {
+        self.0.len() as u64
+    }
+
+    fn read(&self, range: std::ops::Range<u64>) -> Result<Bytes<'_>, NeedRange> {
+        inside(&self.0, range)
+    }
+}
 
 /// A library that is open.
 #[derive(Debug)]
 pub(super) struct Rochdale(Library);
 
-/// Writes the library of a corpus: an entry a line.
+/// Writes the snapshot of a corpus.
 pub(super) fn build(corpus: &Path, folder: &Path) -> Outcome {
     fs::create_dir_all(folder)?;
-    let library = library(corpus)?;
-    let mut file = BufWriter::new(File::create(folder.join(FILE))?);
-    for entry in library.entries() {
-        writeln!(file, "{}", entry?.to_json()?)?;
-    }
-    file.into_inner().map_err(std::io::IntoInnerError::into_error)?.sync_all()?;
+    let bytes = snapshot::build(&library(corpus)?, &Options::default())?;
+    let mut file = File::create(folder.join(FILE))?;
+    file.write_all(&bytes)?;
+    file.sync_all()?;
     Ok(())
 }
 
@@ -80,7 +103,7 @@ fn ids<'a, T>(ids: impl IntoIterator<Item = &'a String>) -> Outcome<Vec<Id<T>>> 
 
 impl Rochdale {
     pub(super) fn open(folder: &Path) -> Outcome<Self> {
-        Ok(Self(Library::from_json(&fs::read_to_string(folder.join(FILE))?)?.library))
+        Ok(Self(Library::open(Mapped::open(&folder.join(FILE))?)?))
     }
 }
 
@@ -90,7 +113,7 @@ impl Engine for Rochdale {
             "one library of all entries: articles (title, body, tags, authors, category, published), authors and categories".into(),
             "words: Unicode word boundaries, lower case, accents folded; Snowball English stems, and words as written for prefixes and typos".into(),
             "score: BM25F, k1 1.2, b 0.75; title counts 4 times, tags twice, body once".into(),
-            "queries are built beforehand and asked through `Library::ask`; the scan always counts the total".into(),
+            "queries are built beforehand and asked through `Library::ask`, which looks up names and words each time".into(),
         ]
     }
 
@@ -101,7 +124,10 @@ impl Engine for Rochdale {
         total: bool,
     ) -> Outcome<Option<Box<dyn Ready + 'a>>> {
         let want = class.info().want;
-        let query = query(want, question);
+        let mut query = query(want, question);
+        if !total {
+            query = query.total(Totals::None);
+        }
         Ok(Some(Box::new(Asked { library: &self.0, query, want, total })))
     }
 }
@@ -183,7 +209,9 @@ impl Ready for Asked<'_> {
         }
         let counts = counts(&answer).filter(|(_, count)| *count > 0);
         let counts = counts.map(|(value, count)| (value.to_owned(), count)).collect();
-        Ok(Reply { total: self.total.then_some(answer.total() as u64), hits, counts })
+        // Who counts values says no total beside them.
+        let total = self.total && !matches!(self.want, Want::Categories | Want::Months);
+        Ok(Reply { total: total.then_some(answer.total() as u64), hits, counts })
     }
 }
 

@@ -40,7 +40,7 @@ pub fn print() -> Outcome {
     }
     let python = python.ok();
     println!(
-        "{:<20}{:<26}{:>10}{:>12}{:>10}{:>14}",
+        "{:<20}{:<26}{:>10}{:>12}{:>10}{:>18}",
         "file", "reader", "items", "time", "MB/s", "of the peer"
     );
     let export = files::wxr(posts);
@@ -66,6 +66,7 @@ fn rows(file: &File, peers: &[Read]) -> Outcome {
     for read in std::iter::once(&ours).chain(peers) {
         #[expect(clippy::cast_precision_loss, reason = "files of some megabytes")]
         let speed = file.bytes.len() as f64 / 1e6 / read.seconds;
+        let speed = if read.items == 0 { "–".into() } else { format!("{speed:.1}") };
         // Who reads something else is not compared.
         let same = ours.items == file.items && read.items == file.items;
         let ratio = match (read.reader, same) {
@@ -75,7 +76,7 @@ fn rows(file: &File, peers: &[Read]) -> Outcome {
             (_, false) => "other items".into(),
         };
         println!(
-            "{:<20}{:<26}{:>10}{:>9.1} ms{speed:>10.1}{ratio:>14}",
+            "{:<20}{:<26}{:>10}{:>9.1} ms{speed:>10}{ratio:>18}",
             file.title,
             read.reader,
             read.items,

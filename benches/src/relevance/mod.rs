@@ -131,12 +131,12 @@ impl Collection {
             if judged.values().all(|gain| *gain <= 0) {
                 continue;
             }
-            let words = rochdale::text::words(&question.text).map(|word| text(word.written));
+            let words = rochdale::text::Wording::new(&question.text).joined.into_iter().map(text);
             let query = Query::new(Clause::any(words)).limit(DEPTH);
             let answer = library.ask(&query)?;
             let ranking: Vec<String> = answer
                 .references()
-                .filter_map(|reference| Some(reference.split_once(':')?.1.to_owned()))
+                .filter_map(|reference| Some(reference.ok()?.split_once(':')?.1.to_owned()))
                 .collect();
             ndcgs.push(ndcg(&ranking, judged, 10));
             precisions.push(average_precision(&ranking, judged));

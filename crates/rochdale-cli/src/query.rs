@@ -34,19 +34,20 @@ pub(crate) fn text(words: &Query) -> String {
 
 /// Writes an answer: how many, each entry with where it was found, and the facets.
 pub(crate) fn write(out: &mut impl Write, answer: &Answer<'_>) -> Outcome<()> {
-    let (shown, total) = (answer.references().count(), answer.total());
+    let (shown, total) = (answer.len(), answer.total());
     if shown == total {
         writeln!(out, "{TITLE}{total} found{TITLE:#}")?;
     } else {
         writeln!(out, "{TITLE}{shown} of {total} found{TITLE:#}")?;
     }
     for (found, highlights) in answer.entries().zip(answer.highlights()) {
+        let highlights = highlights?;
         entry(out, &found?, highlights)?;
     }
     for (name, counts) in answer.facets() {
         facet(out, name, counts)?;
     }
-    if let Some(cursor) = answer.cursor() {
+    if let Some(cursor) = answer.cursor()? {
         writeln!(out, "\n{QUIET}for more, add cursor:\"{cursor}\"{QUIET:#}")?;
     }
     Ok(())

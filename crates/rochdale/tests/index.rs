@@ -6,12 +6,12 @@ mod random;
 
 use proptest::prelude::*;
 use proptest::sample::select;
-use random::{clause, library};
+use random::{WORDS, clause, library};
 use rochdale::field::{Fields, Kind as KindInfo};
 use rochdale::library::Library;
 use rochdale::model::{Entry, Kind};
+use rochdale::query::{Clause, Collection, Facet, Found, Period, Query, Totals, find};
 use rochdale::snapshot::{self, Options};
-use rochdale::query::{Collection, Facet, Found, Period, Query, find};
 use rochdale::text::Language;
 
 /// The entries of a library, to be scanned.
@@ -55,25 +55,35 @@ fn agree(library: &Library, query: &Query) -> Result<(), TestCaseError> {
         (Ok(scanned), Ok(answer)) => {
             let Found { total, hits, facets, warnings, cursor } = scanned;
             let expected: Vec<_> = hits.iter().map(|hit| hit.reference.clone()).collect();
-            prop_assert_eq!(answer.references().collect::<Vec<_>>(), expected, "{}", query);
-            prop_assert_eq!(answer.total(), total, "{}", query);
+            prop_assert_eq!(
+                answer.references().collect::<Result<Vec<_>, _>>().expect("references"),
+                expected,
+                "{}",
+                query
+            );
+            prop_assert_eq!(answer.counted(), total, "{}", query);
             let bits = |scores: Vec<Option<f64>>| -> Vec<_> {
                 scores.into_iter().map(|score| score.map(f64::to_bits)).collect()
             };
             let scores = hits.iter().map(|hit| hit.score).collect();
             prop_assert_eq!(bits(answer.scores().collect()), bits(scores), "{}", query);
-            let highlights: Vec<_> = hits.iter().map(|hit| hit.highlights.as_slice()).collect();
-            prop_assert_eq!(answer.highlights().collect::<Vec<_>>(), highlights, "{}", query);
+            let highlights: Vec<_> = hits.iter().map(|hit| hit.highlights.clone()).collect();
+            prop_assert_eq!(
+                answer.highlights().collect::<Result<Vec<_>, _>>().expect("highlights"),
+                highlights,
+                "{}",
+                query
+            );
             prop_assert_eq!(answer.facets(), &facets, "{}", query);
             prop_assert_eq!(answer.warnings(), &warnings[..], "{}", query);
-            prop_assert_eq!(answer.cursor(), cursor.as_deref(), "{}", query);
+            prop_assert_eq!(answer.cursor().expect("a cursor"), cursor, "{}", query);
         }
         (scanned, answer) => prop_assert!(
             false,
             "{}: the scan gave {:?}, the index {:?}",
             query,
             scanned.map(|found| found.total),
-            answer.map(|answer| answer.total())
+            answer.map(|answer| answer.counted())
         ),
     }
     Ok(())
@@ -82,8 +92,16 @@ fn agree(library: &Library, query: &Query) -> Result<(), TestCaseError> {
 fn facet() -> impl Strategy<Value = Facet> {
     let path = select(
         &[
-            "tags", "authors", "categories", "kind", "speakers.standing", "extra.pages", "title",
-            "published", "person", "stakes.percent",
+            "tags",
+            "authors",
+            "categories",
+            "kind",
+            "speakers.standing",
+            "extra.pages",
+            "title",
+            "published",
+            "person",
+            "stakes.percent",
         ][..],
     );
     let of = prop::option::of(select(&["extra.pages", "published", "stakes.percent"][..]));
@@ -101,19 +119,43 @@ fn facet() -> impl Strategy<Value = Facet> {
 fn query() -> impl Strategy<Value = Query> {
     let keys = select(
         &[
-            "title", "-published", "-extra.pages", "authors", "-relevance", "kind", "-id", "tags",
-            "-speakers.keynote", "published", "categories",
+            "title",
+            "-published",
+            "-extra.pages",
+            "authors",
+            "-relevance",
+            "kind",
+            "-id",
+            "tags",
+            "-speakers.keynote",
+            "published",
+            "categories",
         ][..],
     );
-    let page = (prop::option::of(0_usize..12), 0_usize..4);
-    (clause(), prop::collection::vec(keys, 0..3), page, prop::option::of(facet())).prop_map(
-        |(clause, keys, (limit, offset), facet)| {
+    let totals = prop_oneof![
+        2 => Just(Totals::Exact),
+        1 => Just(Totals::None),
+        1 => (0_usize..8).prop_map(Totals::AtLeast),
+    ];
+    let page = (prop::option::of(0_usize..12), 0_usize..4, totals);
+    let keys = prop_oneof![1 => Just(Vec::new()), 1 => prop::collection::vec(keys, 0..3)];
+    let clause = prop_oneof![2 => clause(), 1 => words()];
+    (clause, keys, page, prop::option::weighted(0.3, facet())).prop_map(
+        |(clause, keys, (limit, offset, total), facet)| {
             let mut query = keys.iter().fold(Query::new(clause), |query, key| query.sort(key));
+            query.total = total;
             query.limit = limit;
             query.offset = offset;
             facet.into_iter().fold(query, Query::facet)
         },
     )
+}
+
+/// Words alone, any or all of which an entry has.
+fn words() -> impl Strategy<Value = Clause> {
+    let word = select(WORDS.as_slice()).prop_map(rochdale::query::text);
+    (prop::collection::vec(word, 1..4), any::<bool>())
+        .prop_map(|(words, any)| if any { Clause::any(words) } else { Clause::all(words) })
 }
 
 proptest! {

@@ -10,27 +10,61 @@ use super::sources::Sources;
 use crate::Result;
 use crate::issue::Issue;
 use crate::query::{
-    self, Checker, FacetCounts, Found, Highlighter, Node, Order, Places, Query, facet_columns, has_words,
-    without_field,
+    self, Checker, FacetCounts, Node, Order, Places, Query, Total, Totals, facet_columns,
+    has_words, without_field,
 };
 
-impl Index<'_> {
+/// What an index found: the entries of one page, and what is known of the others.
+#[derive(Clone, Debug)]
+pub(crate) struct Page {
+    pub(crate) total: Total,
+    /// The entries and their scores, in order.
+    pub(crate) hits: Vec<(usize, f64)>,
+    /// Whether words were searched, so that scores say something.
+    pub(crate) scored: bool,
+    /// Whether there are more after them.
+    pub(crate) more: bool,
+    pub(crate) facets: BTreeMap<String, FacetCounts>,
+    pub(crate) warnings: Vec<Issue>,
+    /// What was asked, looked up.
+    pub(crate) node: Node,
+}
+
+/// How many entries have to be found before the first ones and the total are known.
+fn enough(query: &Query, sorter: &Sorter<'_>, wanted: Option<usize>) -> usize {
+    let Some(wanted) = wanted.filter(|_| query.facets.is_empty() && sorter.is_none()) else {
+        return usize::MAX;
+    };
+    match query.total {
+        Totals::Exact => usize::MAX,
+        Totals::AtLeast(least) => least.max(wanted.saturating_add(1)),
+        Totals::None => wanted.saturating_add(1),
+    }
+}
+
+impl<'a> Index<'a> {
     /// Finds the entries that a query asks for.
-    pub(crate) fn find(&self, query: &Query, places: &Places) -> Result<Found> {
+    pub(crate) fn find(&self, query: &Query, places: &Places) -> Result<Page> {
         let mut checker = Checker::new(self, places);
         let node = checker.entries(&query.clause)?;
         let mut warnings = checker.warnings;
         let scored = has_words(&node);
-        let hits = self.all(&node)?;
-        let total = hits.len();
-        let facets = self.facets(query, places, &hits, &mut warnings)?;
+        let counters = self.counters(query, places)?;
         let order = Order::new(query, scored, places, self)?;
         let sorter = Sorter::new(*self, &order)?;
         let wanted = match (query.limit, &query.cursor) {
-            (Some(limit), None) => query.offset.saturating_add(limit),
-            _ => total,
+            (Some(limit), None) => Some(query.offset.saturating_add(limit)),
+            _ => None,
         };
-        let hits = sorter.sort(hits, wanted)?;
+        let quick = self.quick(&node, query, &sorter, wanted)?;
+        let (hits, total, facets) = if let Some((hits, total)) = quick {
+            (hits, total, BTreeMap::new())
+        } else {
+            let hits = self.all(&node, enough(query, &sorter, wanted))?;
+            let total = hits.len();
+            let facets = self.facets(query, &counters, &hits, &mut warnings)?;
+            (sorter.sort(hits, wanted.unwrap_or(total))?, total, facets)
+        };
         let mut start = query.offset;
         if let Some(cursor) = &query.cursor {
             let last = query::after(query, cursor, &places.named("cursor"), self)?;
@@ -39,69 +73,82 @@ impl Index<'_> {
         }
         let end = query.limit.map_or(total, |limit| start.saturating_add(limit)).min(total);
         let page = hits.get(start..end).unwrap_or_default();
-        let last = page.last().filter(|_| end < total);
-        let cursor = last.map(|(number, _)| query::cursor(query, self, *number as usize));
-        let cursor = cursor.transpose()?;
-        let mut highlighter = Highlighter::new(&node);
-        let mut hits = Vec::with_capacity(page.len());
-        for (number, score) in page {
-            let number = *number as usize;
-            let mut highlights = Vec::new();
-            if let Some(highlighter) = &mut highlighter {
-                self.entries.with(number, &mut |entry, language| {
-                    let routes = query::text_routes(entry.structure());
-                    highlights = highlighter.highlights(entry, language, &routes);
-                })?;
-            }
-            hits.push(query::Hit {
-                number,
-                reference: query::reference_of(self, number)?,
-                score: scored.then_some(*score),
-                highlights,
-            });
-        }
-        Ok(Found { total, hits, facets, warnings, cursor })
+        let hits = page.iter().map(|(number, score)| (*number as usize, *score)).collect();
+        let (total, more) = (query.total.of(total), end < total);
+        Ok(Page { total, hits, scored, more, facets, warnings, node })
     }
 
-    /// All entries that meet a node, in the order of their numbers.
-    fn all(&self, node: &Node) -> Result<Vec<Hit>> {
+    /// The first entries and how many there are, where they are found without the others.
+    fn quick(
+        &self,
+        node: &Node,
+        query: &Query,
+        sorter: &Sorter<'_>,
+        wanted: Option<usize>,
+    ) -> Result<Option<(Vec<Hit>, usize)>> {
+        let Some(wanted) = wanted.filter(|_| query.facets.is_empty() && sorter.is_by_score())
+        else {
+            return Ok(None);
+        };
+        let Some(mut words) = self.plain_words(node)? else { return Ok(None) };
+        // One more than is wanted tells whether there are more.
+        let enough = match query.total {
+            Totals::Exact => None,
+            Totals::None => Some(0),
+            Totals::AtLeast(least) => Some(least).filter(|least| words.count() >= *least),
+        };
+        Ok(Some(match enough {
+            Some(least) => {
+                let hits = words.best(wanted.saturating_add(1))?;
+                let total = least.max(hits.len());
+                (hits, total)
+            }
+            None => words.best_and_total(wanted, self.end())?,
+        }))
+    }
+
+    /// The entries that meet a node, in the order of their numbers, at most so many.
+    fn all(&self, node: &Node, most: usize) -> Result<Vec<Hit>> {
         let mut cursor = self.cursor(node)?;
         let mut hits = Vec::new();
         let mut number = cursor.seek(0)?;
-        while number != END {
+        while number != END && hits.len() < most {
             hits.push((number, cursor.score()?));
             number = cursor.seek(number + 1)?;
         }
         Ok(hits)
     }
 
+    /// What the facets of a query count.
+    fn counters<'q>(&self, query: &'q Query, places: &Places) -> Result<Vec<Counter<'a, 'q>>> {
+        let counters = query.facets.iter().map(|(name, facet)| {
+            let (column, of) = facet_columns(name, facet, places, self)?;
+            let sources = Sources::new(*self, &column)?;
+            let of = of.map(|of| Sources::new(*self, &of)).transpose()?;
+            Ok(Counter { index: *self, name, facet, sources, of })
+        });
+        counters.collect()
+    }
+
     fn facets(
         &self,
         query: &Query,
-        places: &Places,
+        counters: &[Counter<'_, '_>],
         hits: &[Hit],
         warnings: &mut Vec<Issue>,
     ) -> Result<BTreeMap<String, FacetCounts>> {
         let mut facets = BTreeMap::new();
-        for (name, facet) in &query.facets {
-            let (column, of) = facet_columns(name, facet, places, self)?;
-            let counter = Counter {
-                index: *self,
-                name,
-                facet,
-                sources: Sources::new(*self, &column)?,
-                of: of.map(|of| Sources::new(*self, &of)).transpose()?,
-            };
-            let clause = without_field(&query.clause, &facet.field);
-            let numbers: Vec<Number> = if facet.keep_own_filter || clause == query.clause {
+        for counter in counters {
+            let clause = without_field(&query.clause, &counter.facet.field);
+            let numbers: Vec<Number> = if counter.facet.keep_own_filter || clause == query.clause {
                 hits.iter().map(|(number, _)| *number).collect()
             } else {
                 // The clause is part of one that was checked, so it holds no new warning.
                 let places = Places::of(&Query::new(clause.clone()));
                 let node = Checker::new(self, &places).entries(&clause)?;
-                self.all(&node)?.into_iter().map(|(number, _)| number).collect()
+                self.all(&node, usize::MAX)?.into_iter().map(|(number, _)| number).collect()
             };
-            facets.insert(name.clone(), counter.count(&numbers, warnings)?);
+            facets.insert(counter.name.to_owned(), counter.count(&numbers, warnings)?);
         }
         Ok(facets)
     }

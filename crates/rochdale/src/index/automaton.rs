@@ -53,8 +53,8 @@ impl Automaton {
         while self.rows.len() > 1 && self.rows[self.rows.len() - 1].bytes > shared {
             self.rows.pop();
         }
-        let start = self.rows[self.rows.len() - 1].bytes;
-        for letter in word.get(start..).unwrap_or_default().chars() {
+        let from = self.rows[self.rows.len() - 1].bytes;
+        for letter in word.get(from..).unwrap_or_default().chars() {
             if !self.step(letter) {
                 let bytes = self.rows[self.rows.len() - 1].bytes;
                 return Near::Never(bytes);
@@ -64,12 +64,6 @@ impl Automaton {
             distance if distance <= self.limit => Near::Within(usize::from(distance)),
             _ => Near::Perhaps,
         }
-    }
-
-    /// The least distance of any front of the word that was compared last.
-    pub(super) fn front(&self) -> Option<usize> {
-        let distance = self.rows.iter().map(|row| row.distances[self.letters.len()]).min()?;
-        (distance <= self.limit).then_some(usize::from(distance))
     }
 
     /// Adds a letter; whether a word with this front can be near.
@@ -82,20 +76,21 @@ impl Automaton {
             distances: [u8::MAX; LONGEST + 1],
         };
         row.distances[0] = last.distances[0].saturating_add(1);
-        let mut least = row.distances[0];
-        for (place, own) in self.letters.iter().enumerate() {
+        let mut nearest = row.distances[0];
+        for (place, expected) in self.letters.iter().enumerate() {
             let mut best = last.distances[place + 1]
                 .saturating_add(1)
                 .min(row.distances[place].saturating_add(1))
-                .min(last.distances[place].saturating_add(u8::from(*own != letter)));
-            if place > 0 && at > 0 && *own == last.letter && self.letters[place - 1] == letter {
+                .min(last.distances[place].saturating_add(u8::from(*expected != letter)));
+            if place > 0 && at > 0 && *expected == last.letter && self.letters[place - 1] == letter
+            {
                 best = best.min(self.rows[at - 1].distances[place - 1].saturating_add(1));
             }
             row.distances[place + 1] = best;
-            least = least.min(best);
+            nearest = nearest.min(best);
         }
         self.rows.push(row);
-        least <= self.limit
+        nearest <= self.limit
     }
 }
 

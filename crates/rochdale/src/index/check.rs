@@ -30,7 +30,9 @@ pub(super) enum Check {
 impl Check {
     /// The condition of a node about what stands inside entries of an index.
     pub(super) fn new(node: &Node, index: &Index<'_>) -> Result<Self> {
-        let each = |nodes: &[Node]| nodes.iter().map(|node| Self::new(node, index)).collect::<Result<Vec<_>>>();
+        let each = |nodes: &[Node]| {
+            nodes.iter().map(|node| Self::new(node, index)).collect::<Result<Vec<_>>>()
+        };
         Ok(match node {
             Node::And(nodes) => Self::All(each(nodes)?),
             Node::Or(nodes) => Self::Any(each(nodes)?),
@@ -79,7 +81,8 @@ impl Check {
             }),
             Self::Missing(routes) => {
                 let here = own(routes, fields.structure()).next().is_some();
-                let holds = |value: Value<'_>| !matches!(value, Value::Extra(map) if map.is_empty());
+                let holds =
+                    |value: Value<'_>| !matches!(value, Value::Extra(map) if map.is_empty());
                 here && !any(routes, fields, &mut |value| holds(value))
             }
             Self::Value(routes, op, certainty, asked) => any(routes, fields, &mut |value| {
@@ -97,18 +100,17 @@ impl Check {
                 }
                 if asked.is_none() { here && !held } else { met }
             }
-            Self::Words(routes, phrase) => any(routes, fields, &mut |value| match Cell::of(value) {
-                Some(Cell::Text(text)) => phrase.is_in(&text, language),
-                _ => false,
-            }),
+            Self::Words(routes, phrase) => {
+                any(routes, fields, &mut |value| match Cell::of(value) {
+                    Some(Cell::Text(text)) => phrase.is_in(&text, language),
+                    _ => false,
+                })
+            }
         }
     }
 }
 
-fn own<'r>(
-    routes: &'r Routes,
-    structure: &'static Structure,
-) -> impl Iterator<Item = &'r Route> {
+fn own<'r>(routes: &'r Routes, structure: &'static Structure) -> impl Iterator<Item = &'r Route> {
     let own = routes.iter().filter(move |(other, _)| other.is(structure));
     own.flat_map(|(_, routes)| routes)
 }

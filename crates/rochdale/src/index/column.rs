@@ -150,11 +150,7 @@ impl<'a> Column<'a> {
     /// What an order compares: ordinals, or for references their places among what their entries
     /// are called.
     pub(super) fn rank(&self, ordinal: u32) -> Result<u32> {
-        if self.info.ty == ValueType::Reference {
-            self.note(ordinal as usize)
-        } else {
-            Ok(ordinal)
-        }
+        if self.info.ty == ValueType::Reference { self.note(ordinal as usize) } else { Ok(ordinal) }
     }
 
     fn note(&self, position: usize) -> Result<u32> {
@@ -199,7 +195,9 @@ impl<'a> Column<'a> {
                     found.extend(self.ordinal(&key::of_reference(kind, id))?);
                 }
                 found.sort_unstable();
-                found.into_iter().for_each(|ordinal| out.add(ordinal, true));
+                for ordinal in found {
+                    out.add(ordinal, true);
+                }
             }
             (Operand::Date(span), _) => self.dates(span, &meets, &mut out)?,
             _ => {
@@ -308,13 +306,11 @@ impl Ranges {
 
 /// Whether an ordinal is in one of the ranges.
 pub(super) fn within(ranges: &[Range<u32>], ordinal: u32) -> bool {
-    match ranges {
-        [range] => range.contains(&ordinal),
-        _ => {
-            let place = ranges.partition_point(|range| range.end <= ordinal);
-            ranges.get(place).is_some_and(|range| range.contains(&ordinal))
-        }
+    if let [range] = ranges {
+        return range.contains(&ordinal);
     }
+    let place = ranges.partition_point(|range| range.end <= ordinal);
+    ranges.get(place).is_some_and(|range| range.contains(&ordinal))
 }
 
 /// The values of each entry, by ordinal.

@@ -7,8 +7,7 @@ use hashbrown::HashMap;
 use super::check::Check;
 use super::column::Column;
 use super::cursor::{
-    All, Any, AnyCursor, ByCells, Checked, InBits, InRanges, InSet, Nothing, OfValue,
-    Others,
+    All, Any, AnyCursor, ByCells, Checked, InBits, InRanges, InSet, Nothing, OfValue, Others,
 };
 use super::open::Index;
 use super::schema::{ColumnInfo, ValueType};
@@ -44,12 +43,14 @@ impl<'a> Index<'a> {
                 let cursors = nodes.iter().map(|node| self.cursor(node)).collect::<Result<_>>()?;
                 Box::new(All::new(cursors, self.end()))
             }
-            Node::Or(nodes) => self.any(nodes.iter().map(|node| self.cursor(node)))?,
+            Node::Or(nodes) => any_of(nodes.iter().map(|node| self.cursor(node)))?,
             Node::Not(node) => Box::new(Others::new(self.cursor(node)?, self.end())),
             Node::Kind(kinds) => Box::new(InRanges(self.ranges(kinds.iter().copied()))),
             Node::Numbers(numbers) => {
                 let mut bits = Bits::new(self.end());
-                numbers.iter().for_each(|number| bits.insert(*number as Number));
+                for number in numbers {
+                    bits.insert(*number as Number);
+                }
                 Box::new(InBits(bits))
             }
             Node::Element(routes, inner) => {
@@ -65,7 +66,7 @@ impl<'a> Index<'a> {
             Node::Backward(sources, node) => self.referred(sources, node)?,
             Node::Missing(routes) => {
                 let kinds = routes.iter().filter_map(|(structure, _)| self.kind(structure));
-                self.ranges_without(kinds.collect(), self.holding(routes)?)
+                self.ranges_without(&kinds.collect::<Vec<_>>(), self.holding(routes)?)
             }
             Node::Value(routes, op, certainty, asked) => {
                 self.valued(routes, *op, *certainty, asked)?
@@ -74,15 +75,6 @@ impl<'a> Index<'a> {
                 self.extra_valued(routes, *shape, *op, *certainty, asked.as_ref())?
             }
             Node::Words(routes, phrase, boost) => self.worded(routes.as_ref(), phrase, *boost)?,
-        })
-    }
-
-    fn any(&self, cursors: impl Iterator<Item = Result<AnyCursor<'a>>>) -> Result<AnyCursor<'a>> {
-        let mut cursors = cursors.collect::<Result<Vec<_>>>()?;
-        Ok(match cursors.len() {
-            0 => Box::new(Nothing),
-            1 => cursors.remove(0),
-            _ => Box::new(Any::new(cursors)),
         })
     }
 
@@ -118,9 +110,9 @@ impl<'a> Index<'a> {
         Box::new(All::new(vec![cursor, Box::new(InRanges(ranges))], self.end()))
     }
 
-    fn ranges_without(&self, kinds: Vec<usize>, holding: AnyCursor<'a>) -> AnyCursor<'a> {
+    fn ranges_without(&self, kinds: &[usize], holding: AnyCursor<'a>) -> AnyCursor<'a> {
         let others = Others::new(holding, self.end());
-        self.held_to(&kinds, Box::new(others))
+        self.held_to(kinds, Box::new(others))
     }
 
     /// The entries that have anything at the end of the routes.
@@ -136,7 +128,7 @@ impl<'a> Index<'a> {
                 }
             }
         }
-        self.any(cursors.into_iter())
+        any_of(cursors.into_iter())
     }
 
     /// The columns at the end of the routes, each with the kinds that it is asked of.
@@ -175,7 +167,7 @@ impl<'a> Index<'a> {
             let values = column.matching(op, certainty, asked, None)?;
             cursors.push(self.of_values(&column, values, &kinds));
         }
-        self.any(cursors.into_iter())
+        any_of(cursors.into_iter())
     }
 
     /// As [`valued`](Self::valued), where the own id of entries is among what is asked about.
@@ -207,7 +199,7 @@ impl<'a> Index<'a> {
         }
         let own: AnyCursor<'a> = Box::new(InBits(own));
         let others = self.valued(&others, op, certainty, asked)?;
-        self.any([Ok(own), Ok(others)].into_iter())
+        any_of([Ok(own), Ok(others)].into_iter())
     }
 
     /// The entries of these kinds that have one of these values.
@@ -226,9 +218,8 @@ impl<'a> Index<'a> {
             let mut ranges = Vec::new();
             for kind in kinds {
                 let numbers = &self.schema().kinds[*kind].numbers;
-                let falling = |values: &Range<u32>| {
-                    column.cells().falling(numbers.clone(), values.clone())
-                };
+                let falling =
+                    |values: &Range<u32>| column.cells().falling(numbers.clone(), values.clone());
                 ranges.extend(values.iter().rev().map(falling).filter(|range| !range.is_empty()));
             }
             ranges.sort_unstable_by_key(|range| range.start);
@@ -241,7 +232,7 @@ impl<'a> Index<'a> {
                 let cursor: AnyCursor<'a> = Box::new(OfValue(holders, count));
                 cursors.push(Ok(cursor));
             }
-            self.any(cursors.into_iter())?
+            any_of(cursors.into_iter())?
         } else {
             let end = self.ranges(kinds.iter().copied()).last().map_or(0, |range| range.end);
             Box::new(ByCells { cells: column.cells().clone(), values, end })
@@ -265,20 +256,17 @@ impl<'a> Index<'a> {
             let path = names.iter().fold(own, |path, name| extra_path(&path, name));
             let info = self.column_info(&path, ValueType::Extra, Some(kind as u32));
             let Some(info) = info else { continue };
-            match asked {
-                Some(asked) => {
-                    let column = self.column(info)?;
-                    let values = column.matching(op, certainty, asked, Some(shape))?;
-                    cursors.push(self.of_values(&column, values, &[kind]));
-                }
-                None => {
-                    let set = Column::present(info, &self.section("columns")?)?;
-                    cursors.push(Ok(Box::new(InSet(set)) as AnyCursor<'a>));
-                }
+            if let Some(asked) = asked {
+                let column = self.column(info)?;
+                let values = column.matching(op, certainty, asked, Some(shape))?;
+                cursors.push(self.of_values(&column, values, &[kind]));
+            } else {
+                let set = Column::present(info, &self.section("columns")?)?;
+                cursors.push(Ok(Box::new(InSet(set)) as AnyCursor<'a>));
             }
         }
-        let cursor = self.any(cursors.into_iter())?;
-        Ok(if asked.is_none() { self.ranges_without(kinds, cursor) } else { cursor })
+        let cursor = any_of(cursors.into_iter())?;
+        Ok(if asked.is_none() { self.ranges_without(&kinds, cursor) } else { cursor })
     }
 
     /// Kind and id of an entry.
@@ -316,7 +304,9 @@ impl<'a> Index<'a> {
             let kind = self.schema().kind_of(number);
             for column in columns.get(&kind).into_iter().flatten() {
                 let own = values.entry_ref(&column.info.path).or_default();
-                column.cells().each(number, |value| drop(own.insert(value)))?;
+                column.cells().each(number, |value| {
+                    own.insert(value);
+                })?;
             }
             number = cursor.seek(number + 1)?;
         }
@@ -332,6 +322,16 @@ impl<'a> Index<'a> {
         }
         Ok(Box::new(InBits(targets)))
     }
+}
+
+/// The entries of any of some cursors.
+fn any_of<'a>(cursors: impl Iterator<Item = Result<AnyCursor<'a>>>) -> Result<AnyCursor<'a>> {
+    let mut cursors = cursors.collect::<Result<Vec<_>>>()?;
+    Ok(match cursors.len() {
+        0 => Box::new(Nothing),
+        1 => cursors.remove(0),
+        _ => Box::new(Any::new(cursors)),
+    })
 }
 
 /// The node of entries that have anything at the end of the routes.

@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::check::Check;
 use super::column::{Cells, Holders, within};
 use super::open::Index;
-use super::postings::Postings;
+use super::postings::{Pair, Postings};
 use super::set::{Bits, END, Number, Set};
 use crate::Result;
 use crate::query::Scorer;
@@ -128,6 +128,25 @@ pub(super) struct OfWord<'a> {
     pub(super) first: Number,
     pub(super) scorer: &'a Scorer,
     pub(super) weight: f64,
+}
+
+impl OfWord<'_> {
+    /// How high entries from a number on can score up to the end of a block, and its last number.
+    pub(super) fn bound(&self, from: Number) -> Result<(f64, Number)> {
+        let score = |pair: Pair| self.scorer.score(self.weight, pair.frequency, pair.length);
+        self.postings.bound(from, &mut { score })
+    }
+
+    /// A score that so many entries reach by this word alone, where that is known.
+    pub(super) fn floor(&self, wanted: usize) -> Option<f64> {
+        let place = match wanted {
+            0..=10 => 0,
+            11..=100 => 1,
+            _ => return None,
+        };
+        let pair = self.postings.seeds().get(place)?;
+        Some(self.scorer.score(self.weight, pair.frequency, pair.length))
+    }
 }
 
 impl Cursor for OfWord<'_> {

@@ -35,10 +35,11 @@ impl Counter<'_, '_> {
         numbers: &[Number],
         warnings: &mut Vec<Issue>,
     ) -> Result<FacetCounts> {
-        if self.of.is_none() && self.facet.per.is_none() {
-            if let Some(counts) = self.by_ordinal(numbers)? {
-                return Ok(counts);
-            }
+        if self.of.is_none()
+            && self.facet.per.is_none()
+            && let Some(counts) = self.by_ordinal(numbers)?
+        {
+            return Ok(counts);
         }
         self.by_value(numbers, warnings)
     }
@@ -74,7 +75,9 @@ impl Counter<'_, '_> {
                     }
                 })?;
                 missing += usize::from(own.is_empty());
-                own.iter().for_each(|ordinal| count(*ordinal, &mut counts));
+                for ordinal in &own {
+                    count(*ordinal, &mut counts);
+                }
             }
         }
         let counted = (0..).zip(counts).filter(|(_, count)| *count > 0).collect();
@@ -99,7 +102,12 @@ impl Counter<'_, '_> {
         }
         let mut values = Vec::with_capacity(kept.len());
         for (count, cell) in kept {
-            values.push(FacetValue { value: cell.label(), label: self.title(&cell)?, count, of: None });
+            values.push(FacetValue {
+                value: cell.label(),
+                label: self.title(&cell)?,
+                count,
+                of: None,
+            });
         }
         values.sort_by(|one, other| {
             other.count.cmp(&one.count).then_with(|| one.value.cmp(&other.value))
@@ -151,23 +159,16 @@ impl Counter<'_, '_> {
             };
             values.push(FacetValue { value, label: bucket.label, count: bucket.entries.len(), of });
         }
-        let mut counts = match self.facet.per {
-            Some(period) => FacetCounts {
-                values: fill_periods(values, period, self.name, warnings),
-                imprecise: Some(imprecise),
-                ..FacetCounts::default()
-            },
-            None => {
-                values.sort_by(|one, other| {
-                    other.count.cmp(&one.count).then_with(|| one.value.cmp(&other.value))
-                });
-                let rest = values.split_off(self.facet.limit.min(values.len()));
-                let other = rest.iter().map(|value| value.count).sum();
-                FacetCounts { values, other, ..FacetCounts::default() }
-            }
-        };
-        counts.missing = missing;
-        Ok(counts)
+        if let Some(period) = self.facet.per {
+            let values = fill_periods(values, period, self.name, warnings);
+            return Ok(FacetCounts { values, missing, other: 0, imprecise: Some(imprecise) });
+        }
+        values.sort_by(|one, other| {
+            other.count.cmp(&one.count).then_with(|| one.value.cmp(&other.value))
+        });
+        let rest = values.split_off(self.facet.limit.min(values.len()));
+        let other = rest.iter().map(|value| value.count).sum();
+        Ok(FacetCounts { values, missing, other, imprecise: None })
     }
 
     /// A reference and all that stand above it in its tree.

@@ -73,16 +73,17 @@ fn bound(moment: Option<Moment>, open: u8, out: &mut Vec<u8>) {
 /// How many bytes a bound has.
 const BOUND: usize = 13;
 
-fn read_bound(key: &[u8]) -> Option<Option<Moment>> {
+/// A bound, where there is one.
+fn read_bound(key: &[u8]) -> Option<Moment> {
     let (state, rest) = key.split_first()?;
     let day = u64::from_be_bytes(rest.get(..8)?.try_into().ok()?) ^ 1 << 63;
     let second = u32::from_be_bytes(rest.get(8..12)?.try_into().ok()?);
-    Some((*state == 1).then_some(Moment { day: day.cast_signed(), second }))
+    (*state == 1).then_some(Moment { day: day.cast_signed(), second })
 }
 
-/// The bounds of the date of a key.
-pub(super) fn bounds(key: &[u8]) -> Option<(Option<Moment>, Option<Moment>)> {
-    Some((read_bound(key)?, read_bound(key.get(BOUND..)?)?))
+/// The bounds of the date of a key, so far as it has any.
+pub(super) fn bounds(key: &[u8]) -> (Option<Moment>, Option<Moment>) {
+    (read_bound(key), key.get(BOUND..).and_then(read_bound))
 }
 
 /// The front of the keys of dates that begin on a day or later.
@@ -98,7 +99,7 @@ fn read_date(key: &[u8]) -> Option<Date> {
 
 /// Whether a date lies within one day and its source is sure of it.
 pub(super) fn is_sure_day(key: &[u8]) -> bool {
-    let within = matches!(bounds(key), Some((Some(first), Some(last))) if first.day == last.day);
+    let within = matches!(bounds(key), (Some(first), Some(last)) if first.day == last.day);
     within && read_date(key).is_some_and(|date| date.qualifier() == crate::date::Qualifier::None)
 }
 

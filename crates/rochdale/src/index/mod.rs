@@ -1,5 +1,22 @@
-//! The index.
-#![allow(dead_code)]
+//! The index: what makes a question cost what its answer costs, and not what the library does.
+//!
+//! Entries have numbers in the order of the library, so that a kind and a span of dates are ranges
+//! of numbers. A question is checked against the same names as by the scan, becomes a tree of
+//! cursors, and is answered from dictionaries, lists and columns that are read where they lie.
+//! Whatever the index cannot tell is looked up in the entries themselves.
+
+#![expect(
+    clippy::option_option,
+    reason = "whether something can be told, and then whether there is any, are two questions"
+)]
+#![expect(
+    clippy::struct_field_names,
+    reason = "texts, columns and lists are what the parts of an index are called"
+)]
+#![expect(
+    clippy::cast_possible_truncation,
+    reason = "entries, words and bytes of one index are counted in 32 bits, which building checks"
+)]
 
 mod answer;
 mod automaton;
@@ -20,9 +37,11 @@ mod set;
 mod sort;
 mod sources;
 mod titles;
+mod top;
 mod worded;
 mod words;
 
+pub(crate) use answer::Page;
 pub(crate) use build::build;
 pub use build::{Building, Step};
 pub(crate) use open::{Entries, Index, Opened, REFERRED};

@@ -231,11 +231,9 @@ impl ColumnInfo {
         out.u8(self.ty as u8);
         out.varint(self.kind.map_or(0, |kind| u64::from(kind) + 1));
         out.u8(self.shapes);
-        out.u8(
-            u8::from(self.labels_differ)
-                | u8::from(self.is_tree) << 1
-                | u8::from(self.is_exact) << 2,
-        );
+        out.u8(u8::from(self.labels_differ)
+            | u8::from(self.is_tree) << 1
+            | u8::from(self.is_exact) << 2);
         out.varint(u64::from(self.falling));
         for part in self.parts() {
             out.varint(part.start as u64);

@@ -51,7 +51,9 @@ pub(super) fn write(numbers: &[Number]) -> Vec<u8> {
                 for number in low {
                     words[usize::from(number / 64)] |= 1 << (number % 64);
                 }
-                words.iter().for_each(|word| data.u64(*word));
+                for word in words {
+                    data.u64(word);
+                }
             }
         }
     }
@@ -83,7 +85,9 @@ struct Container {
 impl<'a> Set<'a> {
     pub(super) fn open(section: Section<'a>) -> Result<Self> {
         let bytes = section.all()?;
-        let count = bytes.get(..4).map(|count| u32::from_le_bytes([count[0], count[1], count[2], count[3]]));
+        let count = bytes
+            .get(..4)
+            .map(|count| u32::from_le_bytes([count[0], count[1], count[2], count[3]]));
         let containers = count.unwrap_or(u32::MAX) as usize;
         if containers.checked_mul(ROW).is_none_or(|rows| rows + 4 > bytes.len()) {
             return Err(section.damaged());
@@ -183,19 +187,6 @@ impl<'a> Set<'a> {
             }
         }
     }
-
-    /// Adds every number to `bits`; those beyond it are damage.
-    pub(super) fn mark(&mut self, bits: &mut Bits) -> Result<()> {
-        let mut number = self.seek(0)?;
-        while number != END {
-            if number >= bits.end() {
-                return Err(self.section.damaged());
-            }
-            bits.insert(number);
-            number = self.seek(number + 1)?;
-        }
-        Ok(())
-    }
 }
 
 /// The number of places for which `before` holds: it holds for the first ones only.
@@ -225,20 +216,9 @@ impl Bits {
         Self { words: vec![0; (end as usize).div_ceil(64)], end }
     }
 
-    /// The limit.
-    pub(super) fn end(&self) -> Number {
-        self.end
-    }
-
     pub(super) fn insert(&mut self, number: Number) {
         if number < self.end {
             self.words[number as usize / 64] |= 1 << (number % 64);
-        }
-    }
-
-    pub(super) fn insert_range(&mut self, range: std::ops::Range<Number>) {
-        for number in range.start..range.end.min(self.end) {
-            self.insert(number);
         }
     }
 
@@ -313,7 +293,11 @@ mod tests {
             let store = stored(write(&list));
             let mut set = Set::open(store.section("set", 0).unwrap()).unwrap();
             let mut bits = Bits::new(310_000);
-            set.mark(&mut bits).unwrap();
+            let mut number = set.seek(0).unwrap();
+            while number != END {
+                bits.insert(number);
+                number = set.seek(number + 1).unwrap();
+            }
             prop_assert_eq!(bits.iter().collect::<Vec<_>>(), list);
             prop_assert_eq!(bits.count(), numbers.len());
             for from in asked {
@@ -330,7 +314,7 @@ mod tests {
             bytes[place] = value;
             let store = stored(bytes);
             if let Ok(mut set) = Set::open(store.section("set", 0).unwrap()) {
-                let _ = set.mark(&mut Bits::new(1000));
+                let _ = set.seek(0);
                 let _ = set.seek(70_000);
             }
         }

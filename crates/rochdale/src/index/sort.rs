@@ -22,7 +22,7 @@ enum By<'a> {
 enum Value {
     Score(f64),
     Rank(Option<u32>),
-    Value(Option<SortValue>),
+    Any(Option<SortValue>),
 }
 
 /// An order of entries.
@@ -83,7 +83,7 @@ impl<'a> Sorter<'a> {
             Ok(match by {
                 By::Score => Value::Score(score),
                 By::Ranks(sources) => Value::Rank(rank(sources, number, *descending)?),
-                By::Values(sources) => Value::Value(self.value(sources, number, *descending)?),
+                By::Values(sources) => Value::Any(self.value(sources, number, *descending)?),
             })
         });
         row.collect()
@@ -122,7 +122,7 @@ impl<'a> Sorter<'a> {
             (Value::Rank(one), Value::Rank(other)) => {
                 missing_last(one.as_ref(), other.as_ref(), *descending, Ord::cmp)
             }
-            (Value::Value(one), Value::Value(other)) => {
+            (Value::Any(one), Value::Any(other)) => {
                 missing_last(one.as_ref(), other.as_ref(), *descending, SortValue::compare)
             }
             _ => Ordering::Equal,

@@ -10,7 +10,7 @@ use crate::query::{self, Cell, Directory, Route, Shape, Source, extra_path, path
 /// Where the values of a path come from in entries of one kind.
 enum From<'a> {
     /// A column, and of `extra` the shape of its values.
-    Column(Column<'a>, Option<Shape>),
+    Column(Box<Column<'a>>, Option<Shape>),
     /// The entry itself: its text is too long for a column.
     Entry(Route),
     /// The name of the kind.
@@ -37,7 +37,7 @@ impl<'a> Sources<'a> {
                         let ty = super::compile::value_type(route);
                         let Some(info) = index.column_info(&path, ty, None) else { continue };
                         kinds[kind].push(if info.is_exact {
-                            From::Column(index.column(info)?, None)
+                            From::Column(Box::new(index.column(info)?), None)
                         } else {
                             From::Entry(route.clone())
                         });
@@ -48,7 +48,7 @@ impl<'a> Sources<'a> {
                     let path = names.iter().fold(own, |path, name| extra_path(&path, name));
                     let info = index.column_info(&path, ValueType::Extra, Some(kind as u32));
                     if let Some(info) = info {
-                        kinds[kind].push(From::Column(index.column(info)?, Some(*shape)));
+                        kinds[kind].push(From::Column(Box::new(index.column(info)?), Some(*shape)));
                     }
                 }
             }
@@ -66,14 +66,15 @@ impl<'a> Sources<'a> {
                 [From::Column(column, None)]
                     if info.is_none_or(|info| std::ptr::eq(info, column.info)) =>
                 {
-                    (only, info) = (Some(column), Some(column.info));
+                    (only, info) = (Some(&**column), Some(column.info));
                 }
                 _ => return None,
             }
         }
         // Of entries of other kinds the column may hold values that are not asked about.
         let all = self.kinds.iter().zip(&self.index.schema().kinds);
-        let whole = all.clone().all(|(sources, kind)| !sources.is_empty() || kind.numbers.is_empty());
+        let whole =
+            all.clone().all(|(sources, kind)| !sources.is_empty() || kind.numbers.is_empty());
         only.filter(|column| whole || self.holds_no_other(column))
     }
 

@@ -2,10 +2,10 @@
 
 use super::cursor::{AnyCursor, Nothing, OfWord, Scored};
 use super::open::Index;
-use super::postings::{List, Positions, Postings};
+use super::postings::{Positions, Postings};
 use super::schema::Lengths;
 use super::set::{Bits, END, Number};
-use super::words::Lists;
+use super::words::{Lists, WordList};
 use crate::Result;
 use crate::query::{Phrase, Routes, Scorer, Wanted, length_byte, path_of, rarity};
 use crate::store::Reader;
@@ -33,8 +33,8 @@ struct Union<'a> {
 }
 
 impl<'a> Union<'a> {
-    fn open(lists: &[List<'a>]) -> Result<Self> {
-        let open = |list: &List<'a>| Ok((list.open()?, list.positions()?));
+    fn open(lists: &[WordList<'a>]) -> Result<Self> {
+        let open = |own: &WordList<'a>| Ok((own.list.open()?, own.list.positions()?));
         Ok(Self { lists: lists.iter().map(open).collect::<Result<_>>()?, number: 0 })
     }
 
@@ -96,11 +96,79 @@ impl<'a> Index<'a> {
             Some(routes) => Scope::Texts(self.texts(routes)),
         };
         if let Some(word) = phrase.only()
-            && let Some(cursor) = self.one_word(&scope, word, boost)?
+            && let Some(term) = self.one_word(&scope, word, boost)?
         {
-            return Ok(cursor);
+            return Ok(match term {
+                Some(term) => Box::new(term),
+                None => Box::new(Nothing),
+            });
+        }
+        if let (Some(word), Scope::Whole) = (phrase.only(), &scope) {
+            return self.many_words(phrase, &self.lists(word)?, boost);
         }
         self.gather(&scope, phrase, boost)
+    }
+
+    /// The entries that have any of many words, which count as one: their frequencies are summed,
+    /// but for places where several of them stand at once.
+    fn many_words(
+        &self,
+        phrase: &Phrase,
+        lists: &[WordList<'a>],
+        boost: f64,
+    ) -> Result<AnyCursor<'a>> {
+        let end = self.end();
+        let mut sums = vec![0_u32; end as usize];
+        let mut found = Bits::new(end);
+        let (mut beside, mut doubtful) = (Bits::new(end), Bits::new(end));
+        for own in lists {
+            own.list.open()?.drain(end, |number, frequency| {
+                if let Some(sum) = sums.get_mut(number as usize) {
+                    *sum = sum.saturating_add(frequency);
+                    found.insert(number);
+                    if own.beside {
+                        if beside.contains(number) {
+                            doubtful.insert(number);
+                        }
+                        beside.insert(number);
+                    }
+                }
+            })?;
+        }
+        let mut union = if doubtful.count() > 0 { Some(Union::open(lists)?) } else { None };
+        let weight = boost * rarity(end as usize, found.count());
+        let lengths = self.lengths(&self.schema().composite)?;
+        let scorer = self.opened.scorer();
+        let mut entries = Vec::new();
+        for number in found.iter() {
+            let mut frequency = sums[number as usize];
+            if let Some(union) = union.as_mut().filter(|_| doubtful.contains(number)) {
+                let mut positions = vec![Vec::new()];
+                union.seek(number)?;
+                union.positions(&mut positions[0])?;
+                frequency = self.weigh(&Scope::Whole, phrase, number, &positions)?.0;
+            }
+            let length = lengths.get(number as usize).copied().unwrap_or_default();
+            entries.push((number, scorer.score(weight, frequency, length)));
+        }
+        Ok(Box::new(Scored { entries, at: 0 }))
+    }
+
+    /// The one list of a node of words, where it has one; nothing inside where no entry has it.
+    pub(super) fn term(
+        &self,
+        routes: Option<&Routes>,
+        phrase: &Phrase,
+        boost: f64,
+    ) -> Result<Option<Option<OfWord<'a>>>> {
+        let scope = match routes {
+            None => Scope::Whole,
+            Some(routes) => Scope::Texts(self.texts(routes)),
+        };
+        match phrase.only() {
+            Some(word) => self.one_word(&scope, word, boost),
+            None => Ok(None),
+        }
     }
 
     /// The texts at the end of the routes.
@@ -122,7 +190,12 @@ impl<'a> Index<'a> {
     }
 
     /// A word whose lists say all that its score needs; nothing where the positions are needed.
-    fn one_word(&self, scope: &Scope, word: &Wanted, boost: f64) -> Result<Option<AnyCursor<'a>>> {
+    fn one_word(
+        &self,
+        scope: &Scope,
+        word: &Wanted,
+        boost: f64,
+    ) -> Result<Option<Option<OfWord<'a>>>> {
         let (lists, lengths, scorer): (Lists<'a>, &Lengths, &'a Scorer) = match (scope, word) {
             (Scope::Whole, _) => {
                 (self.lists(word)?, &self.schema().composite, self.opened.scorer())
@@ -143,13 +216,13 @@ impl<'a> Index<'a> {
         };
         let total = self.end() as usize;
         match &lists[..] {
-            [] => Ok(Some(Box::new(Nothing))),
-            [list] => Ok(Some(Box::new(OfWord {
-                postings: list.open()?,
+            [] => Ok(Some(None)),
+            [list] => Ok(Some(Some(OfWord {
+                postings: list.list.open()?,
                 lengths: self.lengths(lengths)?,
                 first: lengths.numbers.start,
                 scorer,
-                weight: boost * rarity(total, list.count as usize),
+                weight: boost * rarity(total, list.list.count as usize),
             }))),
             // Several words can stand at one place, where they count once.
             _ => Ok(None),
@@ -216,10 +289,10 @@ impl<'a> Index<'a> {
             }
             Scope::Texts(texts) => {
                 let (total, with_words) = self.totals(texts)?;
-                let scorer = self.opened.scoring.scorer(total, with_words);
+                let of_texts = self.opened.scoring.scorer(total, with_words);
                 for (number, frequency, length) in found {
-                    let score = scorer.score(weight, frequency, length_byte(length));
-                    entries.push((number, score));
+                    let part = of_texts.score(weight, frequency, length_byte(length));
+                    entries.push((number, part));
                 }
             }
         }
@@ -293,9 +366,9 @@ impl<'a> Index<'a> {
     }
 
     /// In how many entries a word stands in the texts in scope.
-    fn holding_count(&self, scope: &Scope, lists: &[List<'a>]) -> Result<usize> {
+    fn holding_count(&self, scope: &Scope, lists: &[WordList<'a>]) -> Result<usize> {
         if let (Scope::Whole, [list]) = (scope, lists) {
-            return Ok(list.count as usize);
+            return Ok(list.list.count as usize);
         }
         let mut union = Union::open(lists)?;
         let (mut count, mut positions) = (0, Vec::new());

@@ -8,8 +8,16 @@ use crate::Result;
 use crate::query::Wanted;
 use crate::store::Reader;
 
+/// A list of one of the words that are meant by one that is asked for.
+#[derive(Clone)]
+pub(super) struct WordList<'a> {
+    pub(super) list: List<'a>,
+    /// Whether the word can stand at one place with another one.
+    pub(super) beside: bool,
+}
+
 /// The lists of one word that is asked for: an entry of any of them has it.
-pub(super) type Lists<'a> = Vec<List<'a>>;
+pub(super) type Lists<'a> = Vec<WordList<'a>>;
 
 impl<'a> Index<'a> {
     /// The lists of whole entries for a word that is asked for.
@@ -31,9 +39,9 @@ impl<'a> Index<'a> {
                     Ok(Step::Next)
                 })?;
             }
-            Wanted::Typo(letters, limit) => self.near(letters, *limit, &mut |payload, _| {
-                self.written(payload, &mut lists)
-            })?,
+            Wanted::Typo(letters, limit) => {
+                self.near(letters, *limit, &mut |payload, _| self.written(payload, &mut lists))?
+            }
         }
         Ok(lists)
     }
@@ -60,7 +68,7 @@ impl<'a> Index<'a> {
     }
 
     /// The list of a stem: of whole entries, or of one text.
-    pub(super) fn stem(&self, stem: &str, text: Option<usize>) -> Result<Option<List<'a>>> {
+    pub(super) fn stem(&self, stem: &str, text: Option<usize>) -> Result<Option<WordList<'a>>> {
         let section = self.section("stems")?;
         let found = Dictionary::open(section.clone())?.get(stem.as_bytes())?;
         match found {
@@ -69,19 +77,20 @@ impl<'a> Index<'a> {
         }
     }
 
-    fn of_stem(&self, payload: &[u8], text: Option<usize>) -> Result<Option<List<'a>>> {
+    fn of_stem(&self, payload: &[u8], text: Option<usize>) -> Result<Option<WordList<'a>>> {
         let damaged = || crate::Error::damaged("stems", "its parts contradict each other");
         let mut reader = Reader::new(payload);
+        let beside = reader.u8().ok_or_else(damaged)? != 0;
         let scoped = reader.varint_usize().ok_or_else(damaged)?;
         let lists = self.section("lists")?;
         let whole = List::read(&mut reader, lists.clone(), Some(self.section("positions")?));
-        let whole = whole.ok_or_else(damaged)?;
-        let Some(text) = text else { return Ok(Some(whole)) };
+        let list = whole.ok_or_else(damaged)?;
+        let Some(text) = text else { return Ok(Some(WordList { list, beside })) };
         for _ in 0..scoped {
             let own = reader.varint_usize().ok_or_else(damaged)?;
             let list = List::read(&mut reader, lists.clone(), None).ok_or_else(damaged)?;
             if own == text {
-                return Ok(Some(list));
+                return Ok(Some(WordList { list, beside }));
             }
         }
         Ok(None)
@@ -93,13 +102,14 @@ impl<'a> Index<'a> {
         let mut reader = Reader::new(payload);
         let head = reader.varint().ok_or_else(damaged)?;
         let mut stems = Vec::new();
-        for _ in 0..head >> 1 {
+        for _ in 0..head >> 2 {
             stems.push(reader.varint_u32().ok_or_else(damaged)?);
         }
         if head & 1 == 1 {
             let section = self.section("lists")?;
             let list = List::read(&mut reader, section, Some(self.section("positions")?));
-            lists.push(list.ok_or_else(damaged)?);
+            let list = list.ok_or_else(damaged)?;
+            lists.push(WordList { list, beside: head & 2 != 0 });
             return Ok(());
         }
         let dictionary = Dictionary::open(self.section("stems")?)?;

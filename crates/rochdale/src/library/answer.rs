@@ -3,11 +3,15 @@
 use std::collections::BTreeMap;
 
 use super::Library;
+use super::memory::language;
 use crate::Result;
+use crate::index::Page;
 use crate::issue::Issue;
 use crate::json::{Json, Map};
 use crate::model::Entry;
-use crate::query::{FacetCounts, Found, Highlight, Path, Places, Query};
+use crate::query::{
+    FacetCounts, Highlight, Highlighter, Path, Places, Query, Total, cursor, text_routes,
+};
 
 impl Library {
     /// Finds entries by a query in text form.
@@ -71,8 +75,8 @@ impl Library {
     }
 
     fn answer(&self, query: &Query, places: &Places) -> Result<Answer<'_>> {
-        let found = self.content.index()?.find(query, places)?;
-        Ok(Answer { library: self, found, fields: query.fields.clone() })
+        let page = self.content.index().find(query, places)?;
+        Ok(Answer { library: self, page, query: query.clone() })
     }
 }
 
@@ -80,50 +84,85 @@ impl Library {
 #[derive(Clone, Debug)]
 pub struct Answer<'a> {
     library: &'a Library,
-    found: Found,
-    fields: Vec<Path>,
+    page: Page,
+    query: Query,
 }
 
 impl Answer<'_> {
-    /// How many entries meet the query, on this page or not.
+    /// How many entries meet the query, on this page or not; the least number that is known where
+    /// they were not all counted.
     pub fn total(&self) -> usize {
-        self.found.total
+        match self.page.total {
+            Total::Exact(count) | Total::AtLeast(count) => count,
+            Total::Unknown => self.page.hits.len(),
+        }
     }
 
-    /// The entries of the page, in order.
+    /// How many entries meet the query, and how exactly they were counted.
+    pub fn counted(&self) -> Total {
+        self.page.total
+    }
+
+    fn numbers(&self) -> impl Iterator<Item = usize> + '_ {
+        self.page.hits.iter().map(|(number, _)| *number)
+    }
+
+    /// How many entries the page has.
+    pub fn len(&self) -> usize {
+        self.page.hits.len()
+    }
+
+    /// Whether the page has no entry.
+    pub fn is_empty(&self) -> bool {
+        self.page.hits.is_empty()
+    }
+
+    /// The entries of the page, in order; each is read when it is taken.
     pub fn entries(&self) -> impl Iterator<Item = Result<Entry>> + '_ {
-        let hits = self.found.hits.iter();
-        hits.map(|hit| Ok(self.library.entry(hit.number)?.into_owned()))
+        self.numbers().map(|number| Ok(self.library.entry(number)?.into_owned()))
     }
 
     /// The references of the entries of the page, in order, as `kind:id`.
-    pub fn references(&self) -> impl Iterator<Item = String> + '_ {
-        self.found.hits.iter().map(|hit| hit.reference.clone())
+    pub fn references(&self) -> impl Iterator<Item = Result<String>> + '_ {
+        self.numbers().map(|number| self.library.reference(number))
     }
 
     /// How well each entry of the page fits, where words were searched.
     pub fn scores(&self) -> impl Iterator<Item = Option<f64>> + '_ {
-        self.found.hits.iter().map(|hit| hit.score)
+        self.page.hits.iter().map(|(_, score)| self.page.scored.then_some(*score))
     }
 
-    /// The words that were asked for in each entry of the page, the best text first.
-    pub fn highlights(&self) -> impl Iterator<Item = &[Highlight]> + '_ {
-        self.found.hits.iter().map(|hit| hit.highlights.as_slice())
+    /// The words that were asked for in each entry of the page, the best text first; they are
+    /// looked for when they are taken.
+    pub fn highlights(&self) -> impl Iterator<Item = Result<Vec<Highlight>>> + '_ {
+        let mut highlighter = Highlighter::new(&self.page.node);
+        self.numbers().map(move |number| {
+            let Some(highlighter) = &mut highlighter else { return Ok(Vec::new()) };
+            let entry = self.library.entry(number)?;
+            let routes = text_routes(entry.as_fields().structure());
+            Ok(highlighter.highlights(entry.as_fields(), language(&entry), &routes))
+        })
     }
 
     /// The facets, by name.
     pub fn facets(&self) -> &BTreeMap<String, FacetCounts> {
-        &self.found.facets
+        &self.page.facets
     }
 
     /// What may not have been meant.
     pub fn warnings(&self) -> &[Issue] {
-        &self.found.warnings
+        &self.page.warnings
     }
 
     /// Where the next page begins, where there is one.
-    pub fn cursor(&self) -> Option<&str> {
-        self.found.cursor.as_deref()
+    ///
+    /// # Errors
+    ///
+    /// Where the last entry of the page cannot be read.
+    pub fn cursor(&self) -> Result<Option<String>> {
+        let last = self.numbers().last().filter(|_| self.page.more);
+        let index = self.library.content.index();
+        last.map(|number| cursor(&self.query, &index, number)).transpose()
     }
 
     /// Every dated fact of the entries of the page, in order of time.
@@ -132,25 +171,33 @@ impl Answer<'_> {
     ///
     /// Where an entry cannot be read.
     pub fn timeline(&self) -> Result<super::Timeline> {
-        self.library.timeline_of(self.found.hits.iter().map(|hit| hit.number))
+        self.library.timeline_of(self.numbers())
     }
 
-    /// The answer as JSON: `total`, `entries`, and where there are any `scores`,
-    /// `highlights`, `facets`, `warnings` and `cursor`.
+    /// The answer as JSON: `total` unless it was not asked for, with `total_is` where it is a least
+    /// number, `entries`, and where there are any `scores`, `highlights`, `facets`, `warnings` and
+    /// `cursor`.
     ///
     /// # Errors
     ///
     /// Where an entry cannot be read.
     pub fn to_json(&self) -> Result<Json> {
         let mut map = Map::new();
-        map.insert("total".into(), Json::of(&self.found.total)?);
-        let entries = self.entries().map(|entry| Ok(project(entry?.to_json()?, &self.fields)));
+        if self.page.total != Total::Unknown {
+            map.insert("total".into(), Json::of(&self.total())?);
+        }
+        if matches!(self.page.total, Total::AtLeast(_)) {
+            map.insert("total_is".into(), Json::String("at_least".to_owned()));
+        }
+        let entries =
+            self.entries().map(|entry| Ok(project(entry?.to_json()?, &self.query.fields)));
         map.insert("entries".into(), Json::Array(entries.collect::<Result<_>>()?));
         if self.scores().any(|score| score.is_some()) {
             map.insert("scores".into(), Json::of(&self.scores().collect::<Vec<_>>())?);
         }
-        if self.highlights().any(|highlights| !highlights.is_empty()) {
-            map.insert("highlights".into(), Json::of(&self.highlights().collect::<Vec<_>>())?);
+        let highlights = self.highlights().collect::<Result<Vec<_>>>()?;
+        if highlights.iter().any(|highlights| !highlights.is_empty()) {
+            map.insert("highlights".into(), Json::of(&highlights)?);
         }
         if !self.facets().is_empty() {
             map.insert("facets".into(), Json::of(self.facets())?);
@@ -158,8 +205,8 @@ impl Answer<'_> {
         if !self.warnings().is_empty() {
             map.insert("warnings".into(), Json::of(&self.warnings())?);
         }
-        if let Some(cursor) = self.cursor() {
-            map.insert("cursor".into(), Json::String(cursor.to_owned()));
+        if let Some(cursor) = self.cursor()? {
+            map.insert("cursor".into(), Json::String(cursor));
         }
         Ok(Json::Object(map))
     }

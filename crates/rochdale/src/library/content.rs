@@ -104,19 +104,17 @@ impl Content {
     pub(super) fn number_of(&self, kind: Kind, id: &str) -> Result<Option<usize>> {
         match self {
             Self::Memory(inside) => Ok(inside.memory.number_of(kind, id)),
-            Self::Stored(_) => self.index()?.number(kind.name(), id),
+            Self::Stored(_) => self.index().number(kind.name(), id),
         }
     }
 
     /// The index, built at the first question where the entries are in memory.
-    pub(super) fn index(&self) -> Result<Index<'_>> {
+    pub(super) fn index(&self) -> Index<'_> {
         let indexed = match self {
-            Self::Memory(inside) => {
-                inside.indexed.get_or_init(|| Indexed::of(&inside.memory))
-            }
+            Self::Memory(inside) => inside.indexed.get_or_init(|| Indexed::of(&inside.memory)),
             Self::Stored(stored) => &stored.indexed,
         };
-        Ok(Index::new(&indexed.store, &indexed.opened, self))
+        Index::new(&indexed.store, &indexed.opened, self)
     }
 }
 

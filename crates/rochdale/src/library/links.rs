@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
+use super::Library;
 use super::content::Content;
 use super::memory::Memory;
 use super::walk::{self, Spot};
-use super::Library;
 use crate::Result;
 use crate::field::Value;
 use crate::index::REFERRED;
@@ -111,7 +111,10 @@ impl Library {
                 let links = inside.links.get_or_init(|| Links::of(&inside.memory));
                 links.to(number).map(|edge| (edge.from, links.names[edge.name].clone())).collect()
             }
-            Content::Stored(_) => self.content.index()?.referrers(number)?
+            Content::Stored(_) => self
+                .content
+                .index()
+                .referrers(number)?
                 .into_iter()
                 .map(|(from, path, inverse)| (from, Name { path, inverse }))
                 .collect(),

@@ -27,12 +27,12 @@ pub use people::{Appearance, KnownParty};
 pub use timeline::{Fact, Timeline};
 
 use crate::issue::Report;
-use crate::query::{Directory, Scoring};
-use crate::store::Store;
 use crate::model::{
     Article, Author, Category, Entry, EntryType, Event, Id, Kind, MutualEntity, PolicyAnnouncement,
     Reference,
 };
+use crate::query::{Directory, Scoring};
+use crate::store::Store;
 use crate::{Error, Result};
 use content::Content;
 pub(crate) use memory::Memory;
@@ -242,6 +242,14 @@ impl Library {
         self.content.entry(number)
     }
 
+    /// The reference of the entry of a number, as `kind:id`.
+    pub(crate) fn reference(&self, number: usize) -> Result<String> {
+        match &*self.content {
+            Content::Memory(inside) => Ok(inside.memory.entry(number).reference().to_string()),
+            Content::Stored(_) => crate::query::reference_of(&self.content.index(), number),
+        }
+    }
+
     /// The number of the entry that `reference` names.
     pub(crate) fn number(&self, reference: &Reference) -> Result<Option<usize>> {
         self.content.number_of(reference.kind, reference.id())
@@ -270,7 +278,7 @@ impl Library {
             return Ok(inside.memory.nearest_id(kind, wrong).map(str::to_owned));
         }
         let mut ids = Vec::new();
-        self.content.index()?.each_id(Some(kind.name()), "", &mut |_, id| {
+        self.content.index().each_id(Some(kind.name()), "", &mut |_, id| {
             if memory::may_be_near(wrong, id) {
                 ids.push(id.to_owned());
             }

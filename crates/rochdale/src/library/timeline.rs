@@ -89,10 +89,7 @@ impl Library {
     }
 
     /// The dated facts inside some entries, such as those that a query found.
-    pub(crate) fn timeline_of(
-        &self,
-        numbers: impl IntoIterator<Item = usize>,
-    ) -> Result<Timeline> {
+    pub(crate) fn timeline_of(&self, numbers: impl IntoIterator<Item = usize>) -> Result<Timeline> {
         let mut timeline = Timeline::default();
         for number in BTreeSet::from_iter(numbers) {
             timeline.add_own(&*self.entry(number)?);

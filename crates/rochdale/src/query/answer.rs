@@ -9,15 +9,15 @@ use super::facet::{Counter, FacetCounts, without};
 use super::highlight::{Highlight, Highlighter};
 use super::order::{Order, after, cursor};
 use super::scan::Scan;
-use super::{Places, Query};
+use super::{Places, Query, Total};
 use crate::Result;
 use crate::issue::Issue;
 
 /// What a query found in a collection.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Found {
-    /// How many entries meet the query.
-    pub total: usize,
+    /// How many entries meet the query, so far as that was asked.
+    pub total: Total,
     /// Those of the page, in order.
     pub hits: Vec<Hit>,
     /// The facets, by name.
@@ -95,7 +95,7 @@ pub(crate) fn find_in(
             highlights,
         });
     }
-    Ok(Found { total, hits, facets, warnings, cursor })
+    Ok(Found { total: query.total.of(total), hits, facets, warnings, cursor })
 }
 
 /// Kind and id of an entry, as `kind:id`.

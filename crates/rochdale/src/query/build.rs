@@ -5,7 +5,7 @@ use std::ops::{BitAnd, BitOr, Not};
 use crate::date::Date;
 use crate::model::{Id, Reference};
 
-use super::{Certainty, Clause, Facet, Operator, Path, Query, SortKey, Test};
+use super::{Certainty, Clause, Facet, Operator, Path, Query, SortKey, Test, Totals};
 
 /// Words that stand anywhere in an entry, as a phrase.
 ///
@@ -264,6 +264,13 @@ impl Query {
     #[must_use]
     pub fn sort(mut self, key: &str) -> Self {
         self.sort.push(SortKey::from(key));
+        self
+    }
+
+    /// Counts the entries so exactly.
+    #[must_use]
+    pub fn total(mut self, total: Totals) -> Self {
+        self.total = total;
         self
     }
 

@@ -9,10 +9,10 @@ pub(crate) use typed::Shapes;
 use std::collections::BTreeSet;
 
 use super::directory::{Directory, ExtraRoute};
+use super::phrase::Phrase;
 use super::places::TestPlace;
 use super::resolve::{Route, Target};
 use super::value::{Operand, Shape};
-use super::phrase::Phrase;
 use super::{Certainty, Clause, Operator, Path, Places, Test};
 use crate::field::{FieldType, Structure, nearest};
 use crate::issue::Issue;
@@ -39,13 +39,7 @@ pub(crate) enum Node {
     /// One value at the end of a route meets the operand.
     Value(Routes, Operator, Certainty, Operand),
     /// A field of `extra` holds nothing, or a value that meets the operand.
-    Extra(
-        Vec<ExtraRoute>,
-        Shape,
-        Operator,
-        Certainty,
-        Option<Operand>,
-    ),
+    Extra(Vec<ExtraRoute>, Shape, Operator, Certainty, Option<Operand>),
     /// Words, in one field or in the whole entry.
     Words(Option<Routes>, Phrase, f64),
 }
@@ -332,12 +326,7 @@ impl<'a> Checker<'a> {
     }
 
     /// A test of a field that the model does not have, typed by what the collection holds.
-    fn extra(
-        &mut self,
-        test: &Test,
-        routes: Vec<ExtraRoute>,
-        place: &TestPlace,
-    ) -> Result<Node> {
+    fn extra(&mut self, test: &Test, routes: Vec<ExtraRoute>, place: &TestPlace) -> Result<Node> {
         let shape = self.extra_shape(&routes, &place.field)?;
         if test.op == Operator::Missing {
             return Ok(Node::Extra(routes, shape, test.op, test.certainty, None));

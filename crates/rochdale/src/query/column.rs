@@ -23,11 +23,7 @@ pub(crate) enum Source {
 
 impl Column {
     /// The column of a path.
-    pub(crate) fn new(
-        path: &Path,
-        place: &Place,
-        directory: &dyn Directory,
-    ) -> Result<Self> {
+    pub(crate) fn new(path: &Path, place: &Place, directory: &dyn Directory) -> Result<Self> {
         let places = Places::default();
         let checker = Checker::new(directory, &places);
         let mut sources = Vec::new();

@@ -89,8 +89,12 @@ impl Directory for Plain<'_> {
         prefix: &str,
         visit: &mut dyn FnMut(&'static str, &str),
     ) -> Result<()> {
-        let fits = |own: &str, id: &str| kind.is_none_or(|kind| kind == own) && id.starts_with(prefix);
-        self.catalog.ids().filter(|(kind, id)| fits(kind, id)).for_each(|(kind, id)| visit(kind, id));
+        let fits =
+            |own: &str, id: &str| kind.is_none_or(|kind| kind == own) && id.starts_with(prefix);
+        self.catalog
+            .ids()
+            .filter(|(kind, id)| fits(kind, id))
+            .for_each(|(kind, id)| visit(kind, id));
         Ok(())
     }
 

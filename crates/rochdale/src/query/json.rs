@@ -5,7 +5,9 @@
 use serde::de::{Deserialize, Deserializer, Error as _};
 use serde::ser::{Serialize, Serializer};
 
-use super::{Arity, Certainty, Clause, Facet, Operator, Path, Period, Query, SortKey, Test};
+use super::{
+    Arity, Certainty, Clause, Facet, Operator, Path, Period, Query, SortKey, Test, Totals,
+};
 use crate::field::nearest;
 use crate::json::{Json, Map};
 use crate::{Error, Place, Result};
@@ -38,7 +40,8 @@ impl Query {
     ///
     /// Where the JSON is not a query, with a pointer to what was wrong.
     pub fn set(&mut self, json: &Json) -> Result<()> {
-        const NAMES: [&str; 7] = ["where", "sort", "limit", "offset", "cursor", "fields", "facets"];
+        const NAMES: [&str; 8] =
+            ["where", "sort", "limit", "offset", "cursor", "total", "fields", "facets"];
         let map = object(json, "", "a query, which is an object")?;
         known(map, "", &NAMES)?;
         for (name, value) in map {
@@ -51,6 +54,7 @@ impl Query {
                 "limit" => self.limit = Some(count(value, "/limit")?),
                 "offset" => self.offset = count(value, "/offset")?,
                 "cursor" => self.cursor = Some(string(value, "/cursor")?.to_owned()),
+                "total" => self.total = totals(value)?,
                 "fields" => self.fields = each(value, "/fields", path)?,
                 _ => {
                     let facets = object(value, "/facets", "facets by name")?.iter();
@@ -82,6 +86,11 @@ impl Query {
         if let Some(cursor) = &self.cursor {
             map.insert("cursor".into(), Json::String(cursor.clone()));
         }
+        match self.total {
+            Totals::Exact => None,
+            Totals::AtLeast(least) => map.insert("total".into(), number(least)),
+            Totals::None => map.insert("total".into(), Json::String("none".into())),
+        };
         if !self.fields.is_empty() {
             map.insert("fields".into(), strings(&self.fields));
         }
@@ -343,6 +352,16 @@ fn each<'a, T>(
 ) -> Result<Vec<T>> {
     let items = list(Some(json), at)?.iter().enumerate();
     items.map(|(position, item)| read(item, &format!("{at}/{position}"))).collect()
+}
+
+/// `"exact"`, `"none"`, or up to how many entries are counted.
+fn totals(json: &Json) -> Result<Totals> {
+    match json {
+        Json::String(text) if text == "exact" => Ok(Totals::Exact),
+        Json::String(text) if text == "none" => Ok(Totals::None),
+        Json::Number(_) => Ok(Totals::AtLeast(count(json, "/total")?)),
+        _ => Err(wrong("/total", "expected `exact`, `none` or a number of entries")),
+    }
 }
 
 fn string<'a>(json: &'a Json, at: &str) -> Result<&'a str> {

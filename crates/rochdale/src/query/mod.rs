@@ -32,30 +32,30 @@ use std::collections::BTreeMap;
 
 pub use crate::date::Certainty;
 pub use answer::{Found, Hit, find};
+pub(crate) use answer::{has_words, reference as reference_of};
 pub use build::{FieldBuilder, Operand, field, text};
-pub use collection::Collection;
-pub use facet::{FacetCounts, FacetValue, Summary};
-pub use handle::{DateField, OrderedField, TextField};
-pub use highlight::{Highlight, Part};
-pub use op::{Arity, Operator, OperatorInfo};
-pub use path::Path;
 pub(crate) use check::{Checker, Node, Routes, Shapes};
+pub use collection::Collection;
+pub(crate) use collection::{id as id_of, names as names_of, title as title_of};
 pub(crate) use column::{Column, Source};
 pub(crate) use directory::{Directory, ExtraRoute};
-pub(crate) use collection::{id as id_of, names as names_of, title as title_of};
-pub(crate) use answer::{has_words, reference as reference_of};
 pub(crate) use facet::period::{fill as fill_periods, key as period_key};
+pub use facet::{FacetCounts, FacetValue, Summary};
 pub(crate) use facet::{columns as facet_columns, parent_route, without as without_field};
-pub(crate) use order::{Key, Order, after, cursor};
-pub(crate) use places::Places;
-pub(crate) use scan::extra_cells as extra_values;
-pub(crate) use resolve::{Route, everywhere, path_of};
+pub use handle::{DateField, OrderedField, TextField};
 pub(crate) use highlight::Highlighter;
-pub(crate) use phrase::{Asked as Wanted, Phrase, Shape as PhraseShape};
-pub(crate) use words::text_routes;
-pub(crate) use value::{Cell, Operand as Asked, Shape, SortValue, extra_names, extra_path};
+pub use highlight::{Highlight, Part};
+pub use op::{Arity, Operator, OperatorInfo};
+pub(crate) use order::{Key, Order, after, cursor};
+pub use path::Path;
+pub(crate) use phrase::{Asked as Wanted, Phrase};
+pub(crate) use places::Places;
+pub(crate) use resolve::{Route, everywhere, path_of};
+pub(crate) use scan::extra_cells as extra_values;
 pub use score::Scoring;
 pub(crate) use score::{Scorer, length_byte, rarity};
+pub(crate) use value::{Cell, Operand as Asked, Shape, SortValue, extra_names, extra_path};
+pub(crate) use words::text_routes;
 
 /// What is asked of a library.
 ///
@@ -82,10 +82,46 @@ pub struct Query {
     pub offset: usize,
     /// Where the page before this one ended, as its answer said.
     pub cursor: Option<String>,
+    /// How exactly the entries are counted.
+    pub total: Totals,
     /// The fields of entries to give; all where it is empty.
     pub fields: Vec<Path>,
     /// The facets to count, by their names in the answer.
     pub facets: BTreeMap<String, Facet>,
+}
+
+/// How exactly the entries that meet a query are counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Totals {
+    /// All of them.
+    #[default]
+    Exact,
+    /// Up to so many; whether there are more is not asked.
+    AtLeast(usize),
+    /// Not at all.
+    None,
+}
+
+/// How many entries meet a query, so far as that was asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Total {
+    /// So many.
+    Exact(usize),
+    /// So many or more.
+    AtLeast(usize),
+    /// Nobody counted.
+    Unknown,
+}
+
+impl Totals {
+    /// What is said of so many entries.
+    pub(crate) fn of(self, count: usize) -> Total {
+        match self {
+            Self::AtLeast(least) if count >= least => Total::AtLeast(least),
+            Self::Exact | Self::AtLeast(_) => Total::Exact(count),
+            Self::None => Total::Unknown,
+        }
+    }
 }
 
 /// A condition, made of conditions.

@@ -68,7 +68,10 @@ impl Asked {
             Self::Stems(_) => false,
             Self::Prefix(prefix) => written.starts_with(prefix),
             Self::Typo(letters, distance) => {
+                // Each letter that is not asked for is a slip; the whole count takes longer.
+                let strangers = written.chars().filter(|letter| !letters.contains(letter));
                 written.chars().count().abs_diff(letters.len()) <= *distance
+                    && strangers.take(distance + 1).count() <= *distance
                     && crate::field::distance(letters, &written.chars().collect::<Vec<_>>())
                         <= *distance
             }
@@ -187,13 +190,18 @@ impl Shape {
                         places[*to].insert(way.into_iter().chain([*word]).collect());
                     }
                     if places[*to].len() > MOST {
-                        return (0..known.len()).filter(|word| known[*word]).map(|w| vec![w]).collect();
+                        return (0..known.len())
+                            .filter(|word| known[*word])
+                            .map(|w| vec![w])
+                            .collect();
                     }
                 }
                 ways.extend(places.swap_remove(*end));
             }
             Self::Near { readings, .. } => {
-                ways.extend(readings.iter().filter(|words| words.iter().all(|w| known[*w])).cloned());
+                ways.extend(
+                    readings.iter().filter(|words| words.iter().all(|w| known[*w])).cloned(),
+                );
             }
         }
         let each = ways.into_iter().map(|way| way.into_iter().collect::<BTreeSet<_>>());

@@ -3,7 +3,7 @@
 use std::fmt::{self, Display};
 
 use super::path::quote;
-use super::{Certainty, Clause, Facet, Operator, Query, SortKey, Test};
+use super::{Certainty, Clause, Facet, Operator, Query, SortKey, Test, Totals};
 
 impl Display for Query {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -23,6 +23,11 @@ impl Display for Query {
         }
         if let Some(cursor) = &self.cursor {
             parts.push(format!("cursor:{}", quote(cursor)));
+        }
+        match self.total {
+            Totals::Exact => {}
+            Totals::AtLeast(least) => parts.push(format!("total:{least}")),
+            Totals::None => parts.push("total:none".to_owned()),
         }
         if !self.fields.is_empty() {
             parts.push(format!("fields:{}", list(&self.fields)));

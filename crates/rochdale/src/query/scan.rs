@@ -7,10 +7,10 @@ use std::collections::BTreeSet;
 
 use super::check::{Node, Routes};
 use super::collection::{Catalog, Collection};
+use super::phrase::Phrase;
 use super::resolve::Route;
 use super::score::{length_byte, rarity};
 use super::value::{Cell, Operand, Shape, extra};
-use super::phrase::Phrase;
 use super::{Certainty, Operator};
 use crate::field::{FieldType, Fields, Structure, Value};
 use crate::text::Language;

@@ -35,6 +35,7 @@ pub(crate) fn query() -> Schema {
             "limit": count,
             "offset": count,
             "cursor": text,
+            "total": { "anyOf": [{ "enum": ["exact", "none"] }, count] },
             "fields": { "type": "array", "items": text },
             "facets": { "type": "object", "additionalProperties": object(&facet, &[]) },
         },

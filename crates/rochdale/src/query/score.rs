@@ -29,7 +29,7 @@ impl Scoring {
     pub(crate) fn scorer(self, total: u64, entries: u64) -> Scorer {
         let average = total as f64 / entries.max(1) as f64;
         let norm = |byte: usize| {
-            let length = length_of(byte as u8);
+            let length = length_of(u8::try_from(byte).unwrap_or(u8::MAX));
             let against = if average > 0.0 { length / average } else { 1.0 };
             self.k1 * (1.0 - self.b + self.b * against)
         };
@@ -64,11 +64,11 @@ pub(crate) fn rarity(total: usize, holding: usize) -> f64 {
 /// to the next.
 pub(crate) fn length_byte(length: u32) -> u8 {
     if length < 32 {
-        return length as u8;
+        return u8::try_from(length).unwrap_or_default();
     }
     let octave = length.ilog2() - 5;
     let step = (length >> (octave + 1)) & 15;
-    (32 + octave * 16 + step).min(255) as u8
+    u8::try_from(32 + octave * 16 + step).unwrap_or(u8::MAX)
 }
 
 /// The length that a byte stands for: the middle of those that have it.

@@ -96,6 +96,10 @@ fn any_facet() -> impl Strategy<Value = (String, Facet)> {
         })
 }
 
+fn any_totals() -> impl Strategy<Value = Totals> {
+    prop_oneof![Just(Totals::Exact), Just(Totals::None), (0_usize..100).prop_map(Totals::AtLeast),]
+}
+
 fn any_query() -> impl Strategy<Value = Query> {
     let sort = prop::collection::vec((any_path(), any::<bool>()), 0..3);
     let facets = prop::collection::btree_map(any_string(), any_facet(), 0..3);
@@ -104,11 +108,11 @@ fn any_query() -> impl Strategy<Value = Query> {
         sort,
         prop::option::of(0_usize..1000),
         0_usize..100,
-        prop::option::of(any_string()),
+        (prop::option::of(any_string()), any_totals()),
         prop::collection::vec(any_path(), 0..3),
         facets,
     )
-        .prop_map(|(clause, sort, limit, offset, cursor, fields, facets)| Query {
+        .prop_map(|(clause, sort, limit, offset, (cursor, total), fields, facets)| Query {
             clause,
             sort: sort
                 .into_iter()
@@ -117,6 +121,7 @@ fn any_query() -> impl Strategy<Value = Query> {
             limit,
             offset,
             cursor,
+            total,
             fields,
             facets: facets.into_values().collect(),
         })

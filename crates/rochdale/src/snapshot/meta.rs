@@ -112,7 +112,11 @@ impl Meta {
 }
 
 /// A number without a fraction.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "what is cut is compared")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "what is cut is compared"
+)]
 #[expect(clippy::cast_precision_loss, clippy::float_cmp, reason = "what is cut is compared")]
 fn whole(number: f64) -> Option<usize> {
     let whole = number as usize;

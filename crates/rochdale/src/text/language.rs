@@ -80,22 +80,25 @@ impl Language {
 #[derive(Clone, Debug)]
 pub struct Stems {
     language: Language,
-    stems: HashMap<String, String>,
+    numbers: HashMap<String, usize>,
+    found: Vec<String>,
 }
 
 impl Stems {
     /// No stems yet.
     pub fn new(language: Language) -> Self {
-        Self { language, stems: HashMap::new() }
+        Self { language, numbers: HashMap::new(), found: Vec::new() }
     }
 
     /// The stem of a folded word.
     pub fn stem(&mut self, word: &str) -> &str {
-        if !self.stems.contains_key(word) {
-            let stem = self.language.stem(word).into_owned();
-            self.stems.insert(word.to_owned(), stem);
+        if let Some(number) = self.numbers.get(word) {
+            return &self.found[*number];
         }
-        &self.stems[word]
+        let number = self.found.len();
+        self.numbers.insert(word.to_owned(), number);
+        self.found.push(self.language.stem(word).into_owned());
+        &self.found[number]
     }
 }
 

@@ -20,7 +20,10 @@ pub(super) struct Piece {
 
 /// What takes the words of a text, in their order.
 pub(super) trait Words {
-    /// Takes a word, which has one to [`PIECES`] pieces.
+    /// Takes a word of one piece.
+    fn plain(&mut self, written: &str, start: usize, end: usize);
+
+    /// Takes a word of two to [`PIECES`] pieces.
     fn word(&mut self, pieces: &[Piece]);
 
     /// Takes a character of a script without spaces; `follows` another one directly, or not.
@@ -86,16 +89,7 @@ impl<W: Words> Reader<'_, W> {
         let mut at = 0;
         while let Some(byte) = bytes.get(at) {
             if byte.is_ascii_alphanumeric() {
-                let start = at;
-                at += 1;
-                while bytes.get(at).is_some_and(u8::is_ascii_alphanumeric) {
-                    at += 1;
-                }
-                if bytes.get(at).is_some_and(|byte| !byte.is_ascii()) && !is_print(&bytes[at..]) {
-                    at = self.beyond_ascii(start);
-                } else {
-                    self.piece(start, at);
-                }
+                at = self.ascii_word(at);
             } else if byte.is_ascii() {
                 at += 1;
             } else if is_print(&bytes[at..]) {
@@ -103,6 +97,41 @@ impl<W: Words> Reader<'_, W> {
             } else {
                 at = self.beyond_ascii(at);
             }
+        }
+    }
+
+    /// Reads a run of letters and digits of ASCII, and on where it goes beyond; gives where it ends.
+    fn ascii_word(&mut self, start: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let (mut end, mut capitals) = (start, false);
+        while let Some(byte) = bytes.get(end).filter(|byte| byte.is_ascii_alphanumeric()) {
+            capitals |= byte.is_ascii_uppercase();
+            end += 1;
+        }
+        if bytes.get(end).is_some_and(|byte| !byte.is_ascii()) && !is_print(&bytes[end..]) {
+            return self.beyond_ascii(start);
+        }
+        let is_tied = |piece: &Piece| start <= piece.end + 3;
+        let tied = self.count.checked_sub(1).is_some_and(|last| is_tied(&self.pieces[last]));
+        // Nearly every word stands alone in small letters, and is handed on as it stands.
+        if tied || capitals || self.may_be_tied(start, end) {
+            self.piece(start, end);
+        } else {
+            self.flush();
+            self.words.plain(&self.text[start..end], start, end);
+        }
+        end
+    }
+
+    /// Whether what follows a piece can be tied to it.
+    fn may_be_tied(&self, start: usize, end: usize) -> bool {
+        match self.text.as_bytes()[end..] {
+            [] => false,
+            [b' ' | b'\n', ..] => is_prefix(&self.text[start..end]),
+            [b'-' | b'\'' | b'.' | b',' | b':' | b'_', next, ..] => {
+                next.is_ascii_alphanumeric() || !next.is_ascii()
+            }
+            [byte, ..] => !byte.is_ascii(),
         }
     }
 
@@ -238,7 +267,10 @@ impl<W: Words> Reader<'_, W> {
     fn flush(&mut self) {
         match std::mem::take(&mut self.count) {
             0 => {}
-            1 => self.words.word(&self.pieces[..1]),
+            1 => {
+                let Piece { written, start, end, .. } = &self.pieces[0];
+                self.words.plain(written, *start, *end);
+            }
             count => {
                 let pieces = settle(&self.pieces[..count]);
                 for word in pieces.chunk_by(|_, next| next.sign != ',') {
@@ -256,7 +288,10 @@ impl<W: Words> Reader<'_, W> {
                 [_, ..] if is_prefix(&first.written) => 2,
                 _ => 1,
             };
-            self.words.word(&word[..count]);
+            match &word[..count] {
+                [piece] => self.words.plain(&piece.written, piece.start, piece.end),
+                pieces => self.words.word(pieces),
+            }
             word = &word[count..];
         }
     }
@@ -343,8 +378,12 @@ mod tests {
     struct List(Vec<(String, usize, usize, bool)>);
 
     impl Words for List {
+        fn plain(&mut self, written: &str, start: usize, end: usize) {
+            self.0.push((written.to_owned(), start, end, false));
+        }
+
         fn word(&mut self, pieces: &[Piece]) {
-            assert!((1..=PIECES).contains(&pieces.len()));
+            assert!((2..=PIECES).contains(&pieces.len()));
             for (number, piece) in pieces.iter().enumerate() {
                 self.0.push((piece.written.clone(), piece.start, piece.end, number > 0));
             }

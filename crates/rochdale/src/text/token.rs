@@ -93,13 +93,15 @@ struct Emit<'v, V> {
 }
 
 impl<V: FnMut(TokenRef<'_>)> Words for Emit<'_, V> {
+    fn plain(&mut self, written: &str, start: usize, end: usize) {
+        self.last_character();
+        self.visit(written, start, end);
+        self.position = self.position.saturating_add(1);
+    }
+
     fn word(&mut self, pieces: &[Piece]) {
         self.last_character();
-        if let [piece] = pieces {
-            self.visit(&piece.written, piece.start, piece.end);
-        } else {
-            self.runs(pieces);
-        }
+        self.runs(pieces);
         self.position = self.position.saturating_add(1);
     }
 

@@ -123,6 +123,10 @@ enum Atom {
 struct Atoms(Vec<Atom>);
 
 impl Words for Atoms {
+    fn plain(&mut self, written: &str, start: usize, end: usize) {
+        self.0.push(Atom::Piece(Piece { written: written.to_owned(), start, end, sign: APART }));
+    }
+
     fn word(&mut self, pieces: &[Piece]) {
         for (number, piece) in pieces.iter().enumerate() {
             let sign = if number == 0 { APART } else { piece.sign };

@@ -1,7 +1,7 @@
 //! Random libraries and questions of them.
 
 #[path = "dates.rs"]
-pub mod dates;
+pub(crate) mod dates;
 
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -13,9 +13,9 @@ use rochdale::model::{
 };
 use rochdale::query::Clause;
 
-pub const WORDS: [&str; 8] =
+pub(crate) const WORDS: [&str; 8] =
     ["pension", "mutual", "stake", "joint", "venture", "staff", "council", "library"];
-pub const NAMES: [&str; 4] = ["Ada Pike", "Ben Hollis", "Grace Lomas", "Owen Tarn"];
+pub(crate) const NAMES: [&str; 4] = ["Ada Pike", "Ben Hollis", "Grace Lomas", "Owen Tarn"];
 
 fn id<T>(prefix: &str, number: usize) -> Id<T> {
     Id::new(&format!("{prefix}-{number}")).expect("a slug")
@@ -96,7 +96,7 @@ fn mutual() -> impl Strategy<Value = Entry> {
     })
 }
 
-pub fn library() -> impl Strategy<Value = Library> {
+pub(crate) fn library() -> impl Strategy<Value = Library> {
     let entries =
         prop::collection::vec(prop_oneof![3 => article(), 1 => event(), 1 => mutual()], 0..60);
     (entries, prop::collection::vec(prop::option::of(0_usize..6), 6)).prop_map(
@@ -116,7 +116,7 @@ pub fn library() -> impl Strategy<Value = Library> {
 }
 
 /// Conditions on every sort of field, by every sort of operator.
-pub fn clause() -> impl Strategy<Value = Clause> {
+pub(crate) fn clause() -> impl Strategy<Value = Clause> {
     let leaf = prop_oneof![
             select(WORDS.as_slice()).prop_map(str::to_owned),
             (select(WORDS.as_slice()), select(WORDS.as_slice()), 0..4)
@@ -167,4 +167,3 @@ pub fn clause() -> impl Strategy<Value = Clause> {
         ]
     })
 }
-

@@ -74,8 +74,13 @@ impl Columns {
             everywhere(kind.structure, &mut |route| {
                 let path = path_of(kind.structure, route);
                 // The own id of an entry is a word, not a reference to something else.
-                let ty = if route.steps == [0] { ValueType::Keyword } else { value_type(route.field.ty) };
-                let known = columns.iter().position(|column| column.path == path && column.ty == ty);
+                let ty = if route.steps == [0] {
+                    ValueType::Keyword
+                } else {
+                    value_type(route.field.ty)
+                };
+                let known =
+                    columns.iter().position(|column| column.path == path && column.ty == ty);
                 let column = known.unwrap_or_else(|| {
                     columns.push(Gathered::new(path, ty, None));
                     columns.len() - 1
@@ -106,7 +111,9 @@ impl Columns {
                         self.columns[*column].note(number);
                     }
                     let path = self.columns[*column].path.clone();
-                    extra_names(map, &path, &mut |path, json| self.extra(number, position, path, json));
+                    extra_names(map, &path, &mut |path, json| {
+                        self.extra(number, position, path, json);
+                    });
                 }
                 value => self.columns[*column].value(number, value, route.steps == [0]),
             });
@@ -126,14 +133,11 @@ impl Columns {
 
     fn extra(&mut self, number: Number, kind: u32, path: &str, json: &Json) {
         let key = (kind, path.to_owned());
-        let column = match self.extras.get(&key) {
-            Some(column) => *column,
-            None => {
-                self.columns.push(Gathered::new(path.to_owned(), ValueType::Extra, Some(kind)));
-                self.extras.insert(key, self.columns.len() - 1);
-                self.columns.len() - 1
-            }
-        };
+        let columns = &mut self.columns;
+        let column = *self.extras.entry(key).or_insert_with(|| {
+            columns.push(Gathered::new(path.to_owned(), ValueType::Extra, Some(kind)));
+            columns.len() - 1
+        });
         let column = &mut self.columns[column];
         column.shapes.add(json);
         column.push(number, key::extra(json));
@@ -248,8 +252,7 @@ impl Gathered {
         if !info.is_exact {
             return info;
         }
-        let mut values: Vec<(Vec<u8>, u32)> =
-            std::mem::take(&mut self.keys).into_iter().collect();
+        let mut values: Vec<(Vec<u8>, u32)> = std::mem::take(&mut self.keys).into_iter().collect();
         let mut rolled = None;
         if info.ty == ValueType::Reference {
             rolled = self.roll(&mut values, names);
@@ -259,10 +262,14 @@ impl Gathered {
         for (ordinal, (_, value)) in (0..).zip(&values) {
             ordinals[*value as usize] = ordinal;
         }
-        self.cells.iter_mut().for_each(|(_, value)| *value = ordinals[*value as usize]);
+        for (_, value) in &mut self.cells {
+            *value = ordinals[*value as usize];
+        }
         info.is_tree = rolled.is_some();
         let rolled = rolled.map(|mut cells| {
-            cells.iter_mut().for_each(|(_, value)| *value = ordinals[*value as usize]);
+            for (_, value) in &mut cells {
+                *value = ordinals[*value as usize];
+            }
             cells
         });
         info.labels_differ = key::labels_differ(info.ty, values.iter().map(|(key, _)| &**key));
@@ -292,7 +299,9 @@ impl Gathered {
             _ => Vec::new(),
         };
         let mut bytes = Writer::default();
-        notes.iter().for_each(|note| bytes.u32(*note));
+        for note in notes {
+            bytes.u32(note);
+        }
         info.notes = add(out, &bytes.bytes);
         info
     }
@@ -437,7 +446,9 @@ fn write_cells(cells: &[(Number, u32)]) -> Vec<u8> {
             at += cells[at..].iter().take_while(|(other, _)| *other == number).count();
         }
         out.u32(at as u32);
-        cells.iter().for_each(|(_, value)| put(&mut out, *value));
+        for (_, value) in cells {
+            put(&mut out, *value);
+        }
     } else {
         out.u32(held as u32);
         entries.clone().for_each(|entry| out.u32(entry[0].0));
@@ -447,7 +458,9 @@ fn write_cells(cells: &[(Number, u32)]) -> Vec<u8> {
             at += entry.len() as u32;
         }
         out.u32(at);
-        cells.iter().for_each(|(_, value)| put(&mut out, *value));
+        for (_, value) in cells {
+            put(&mut out, *value);
+        }
     }
     out.bytes
 }

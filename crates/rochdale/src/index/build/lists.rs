@@ -90,6 +90,7 @@ pub(super) fn write(
 ) -> Words {
     let mut streams = std::mem::take(&mut texts.streams);
     let words = std::mem::take(&mut texts.words);
+    let beside = std::mem::take(&mut texts.beside);
     streams.sort_unstable_by(|one, other| {
         let key = |stream: &Stream| (stream.stem, stream.written);
         let text = |(stem, written): (u32, u32)| (&words[stem as usize], &words[written as usize]);
@@ -119,7 +120,9 @@ pub(super) fn write(
         out: ListWriter::default(),
     };
     let mut uses = vec![0_u32; words.len()];
-    streams.iter().for_each(|stream| uses[stream.written as usize] += 1);
+    for stream in &streams {
+        uses[stream.written as usize] += 1;
+    }
     let mut stems = DictionaryWriter::default();
     // By stream, the ordinal of its stem, and whether its list is that of the stem.
     let mut ordinals: Vec<(u32, bool)> = Vec::with_capacity(streams.len());
@@ -128,13 +131,14 @@ pub(super) fn write(
         let alone = group.len() == 1 && uses[group[0].written as usize] == 1;
         ordinals.extend(group.iter().map(|_| (ordinal, alone)));
         let mut head = Writer::default();
+        head.u8(u8::from(group.iter().any(|stream| beside[stream.written as usize])));
         maker.stem(&Gathered::of(&group.iter().collect::<Vec<_>>()), &mut head);
         stems.push(stem.as_bytes(), &head.bytes);
         if ordinal % 1024 == 0 {
             progress(ordinals.len(), streams.len());
         }
     }
-    let dictionary = maker.words(&words, &streams, &ordinals);
+    let dictionary = maker.words(&words, &beside, &streams, &ordinals);
     let spans = spans(&texts);
     let Maker { out: ListWriter { lists, positions }, fields, .. } = maker;
     Words {
@@ -244,6 +248,7 @@ impl Maker<'_> {
     fn words(
         &mut self,
         words: &[Box<str>],
+        beside: &[bool],
         streams: &[Stream],
         ordinals: &[(u32, bool)],
     ) -> Vec<u8> {
@@ -254,7 +259,8 @@ impl Maker<'_> {
         for group in order.chunk_by(|one, other| written(one) == written(other)) {
             let mut head = Writer::default();
             let alone = ordinals[group[0]].1;
-            head.varint((group.len() as u64) << 1 | u64::from(!alone));
+            let beside = u64::from(beside[written(&group[0]) as usize]);
+            head.varint((group.len() as u64) << 2 | beside << 1 | u64::from(!alone));
             for place in group {
                 head.varint(u64::from(ordinals[*place].0));
             }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use hashbrown::HashMap;
 
-use crate::field::{Fields, FieldType, Value};
+use crate::field::{FieldType, Fields, Value};
 use crate::index::schema;
 use crate::index::set::Number;
 use crate::query::{Collection, Route, everywhere, length_byte, path_of};
@@ -89,6 +89,8 @@ pub(super) struct Texts {
     pub(super) texts: Vec<Text>,
     numbers: HashMap<Box<str>, u32>,
     pub(super) words: Vec<Box<str>>,
+    /// Whether a word stands at one place with another one.
+    pub(super) beside: Vec<bool>,
     /// For each language the stream of each word, and none where it is zero.
     by_language: BTreeMap<Language, Vec<u32>>,
     pub(super) streams: Vec<Stream>,
@@ -114,7 +116,8 @@ impl Texts {
                     return;
                 }
                 let path = path_of(kind.structure, route);
-                let known = texts.iter().position(|text| text.path == path && text.scoped == scoped);
+                let known =
+                    texts.iter().position(|text| text.path == path && text.scoped == scoped);
                 let number = known.unwrap_or_else(|| {
                     let (kinds, lengths) = (Vec::new(), Vec::new());
                     texts.push(Text { path, kinds, scoped, lengths });
@@ -131,6 +134,7 @@ impl Texts {
             texts,
             numbers: HashMap::new(),
             words: Vec::new(),
+            beside: Vec::new(),
             by_language: BTreeMap::new(),
             streams: Vec::new(),
             pairs: HashMap::new(),
@@ -174,8 +178,15 @@ impl Texts {
     /// Adds the words of one value; how many positions they take.
     fn value(&mut self, text: &str, number: Number, start: u32, language: Language) -> u32 {
         let mut streams = self.by_language.remove(&language).unwrap_or_default();
+        let mut before: Option<(u32, u32)> = None;
         let length = each_token(text, &mut |token| {
             let written = self.number(token.written);
+            if let Some((other, position)) = before.replace((written, token.position))
+                && position == token.position
+            {
+                self.beside[other as usize] = true;
+                self.beside[written as usize] = true;
+            }
             let at = written as usize;
             if at >= streams.len() {
                 streams.resize(self.words.len().max(at + 1), 0);
@@ -195,6 +206,7 @@ impl Texts {
         }
         let number = self.words.len() as u32;
         self.words.push(word.into());
+        self.beside.push(false);
         self.numbers.insert(word.into(), number);
         number
     }

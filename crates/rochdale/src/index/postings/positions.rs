@@ -15,7 +15,8 @@ pub(super) fn write_block<'p>(entries: impl Iterator<Item = &'p [u32]>, out: &mu
     let mut data = Writer::default();
     for (position, positions) in entries.enumerate() {
         if position > 0 && position % STRIDE == 0 {
-            places.u32(u32::try_from(data.len()).expect("the positions of a block are below 4 GiB"));
+            places
+                .u32(u32::try_from(data.len()).expect("the positions of a block are below 4 GiB"));
         }
         write_entry(positions, &mut data);
     }

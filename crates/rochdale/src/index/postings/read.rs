@@ -32,7 +32,7 @@ impl<'a> List<'a> {
         positions: Option<Section<'a>>,
     ) -> Option<Self> {
         let count = head.varint_u32()?;
-        let mut range = |head: &mut Reader<'_>| {
+        let range = |head: &mut Reader<'_>| {
             let start = head.varint_usize()?;
             Some((start, start.checked_add(head.varint_usize()?)?))
         };
@@ -167,11 +167,6 @@ impl<'a> Postings<'a> {
         self.count
     }
 
-    /// The pairs that none of the list dominates.
-    pub(crate) fn front(&self) -> &[Pair] {
-        &self.front
-    }
-
     /// The tenth and the hundredth best pair, where there are so many entries.
     pub(crate) fn seeds(&self) -> &[Pair] {
         &self.seeds
@@ -242,7 +237,14 @@ impl<'a> Postings<'a> {
             }
             self.load(block)?;
         }
-        self.at += self.numbers[self.at..self.held].partition_point(|number| *number < from);
+        // What is sought is mostly near.
+        let near = self.held.min(self.at + 8);
+        while self.at < near && self.numbers[self.at] < from {
+            self.at += 1;
+        }
+        if self.at == near && near < self.held {
+            self.at += self.numbers[self.at..self.held].partition_point(|number| *number < from);
+        }
         if self.at >= self.held {
             self.next_block()?;
         }
@@ -341,8 +343,7 @@ impl<'a> Postings<'a> {
             pairs::read(&mut reader, |_| {})?;
         }
         let held = RUN.min(self.count - block * RUN);
-        let mut next =
-            if block == 0 { Some(0) } else { self.last_of(block - 1).checked_add(1) };
+        let mut next = if block == 0 { Some(0) } else { self.last_of(block - 1).checked_add(1) };
         if held == RUN {
             let (width, times) = if several {
                 let row = self.rows + block * ROW + 12;

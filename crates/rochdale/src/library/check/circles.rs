@@ -4,8 +4,8 @@ use std::collections::VecDeque;
 
 use crate::field::Value;
 use crate::issue::Issue;
-use crate::library::memory::Memory;
 use crate::library::codes::CYCLE;
+use crate::library::memory::Memory;
 use crate::library::walk::{self, Spot};
 use crate::model::{Entry, Kind};
 

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::date::{Date, Moment};
 use crate::issue::Issue;
-use crate::library::memory::Memory;
 use crate::library::codes::STANDINGS_DIFFER;
 use crate::library::fold::fold;
+use crate::library::memory::Memory;
 use crate::library::order::order_date;
 use crate::library::validate::same_person;
 use crate::model::{Entry, Event, Evidence, Kind, Speaker, Standing};

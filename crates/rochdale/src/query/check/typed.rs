@@ -8,9 +8,9 @@ use crate::field::{Choices, FieldType, nearest};
 use crate::issue::Issue;
 use crate::json::Json;
 use crate::query::codes::UNKNOWN_VALUE;
+use crate::query::phrase::Phrase;
 use crate::query::places::TestPlace;
 use crate::query::value::{Operand, Shape};
-use crate::query::phrase::Phrase;
 use crate::query::{Operator, Test};
 use crate::text::fold;
 use crate::{Error, Result};
@@ -137,19 +137,16 @@ impl Checker<'_> {
             _ => (to, value.as_str()),
         };
         let fits = |other: &str| kind.is_none_or(|kind| kind == other);
-        let pair = |kind: &str, id: &str| (kind.to_owned(), id.to_owned());
-        let mut found: BTreeSet<_> = match test.op {
-            Operator::Prefix => self.with_prefix(id)?.into_iter().filter(|(kind, _)| fits(kind)).collect(),
-            _ => {
-                let mut found = BTreeSet::new();
-                for known in kinds.iter().map(crate::field::Kind::name).filter(|kind| fits(kind)) {
-                    if self.directory.number(known, id)?.is_some() {
-                        found.insert(pair(known, id));
-                    }
+        let mut found: BTreeSet<(String, String)> = BTreeSet::new();
+        if test.op == Operator::Prefix {
+            found.extend(self.with_prefix(id)?.into_iter().filter(|(kind, _)| fits(kind)));
+        } else {
+            for known in kinds.iter().map(crate::field::Kind::name).filter(|kind| fits(kind)) {
+                if self.directory.number(known, id)?.is_some() {
+                    found.insert((known.to_owned(), id.to_owned()));
                 }
-                found
             }
-        };
+        }
         if found.is_empty() && test.op != Operator::Prefix {
             for number in self.directory.named(id)? {
                 let (kind, id) = self.pair(number)?;
@@ -160,8 +157,12 @@ impl Checker<'_> {
         }
         if found.is_empty() {
             let mut known = BTreeSet::new();
-            self.directory.each_id(kind, "", &mut |_, id| drop(known.insert(id.to_owned())))?;
-            self.directory.each_name(None, "", &mut |name, _| drop(known.insert(name.to_owned())))?;
+            self.directory.each_id(kind, "", &mut |_, id| {
+                known.insert(id.to_owned());
+            })?;
+            self.directory.each_name(None, "", &mut |name, _| {
+                known.insert(name.to_owned());
+            })?;
             let near = nearest(id, known.iter().map(String::as_str));
             self.warn(format!("no entry is called `{value}`"), near);
         }

@@ -129,3 +129,43 @@ fn closing(gap: &str) -> usize {
 fn width(text: &str, at: usize) -> usize {
     text[at..].chars().next().map_or(0, char::len_utf8)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::seek::Seeker;
+    use super::*;
+    use crate::query::phrase::Phrase;
+    use crate::query::{Operator, Test};
+    use crate::text::{Language, each_token};
+
+    proptest! {
+        #[test]
+        fn a_window_is_a_part_of_its_text(
+            words in prop::collection::vec(
+                "(mutual|staff|co-op|non|bank|東京都|ห้อง|l’été|1,000|a-b-c-d)[.!?。,»\"]?[ \n]{0,2}", 1..90,
+            ),
+            asked in "(mutual|staff bank|co-op|東京|bank|été)",
+            op in prop::sample::select(&[Operator::Is, Operator::Prefix, Operator::Near][..]),
+        ) {
+            let text = words.concat();
+            let test = Test { slack: 2, ..Test::new(None, op, vec![asked.clone()]) };
+            let phrase = Phrase::new(&test, &asked, &[Language::ENGLISH].into());
+            let mut seeker = Seeker::new(vec![&phrase]);
+            let sought = seeker.seek(&text, Language::ENGLISH, &[true]);
+            prop_assert_eq!(sought.hits.is_empty(), !phrase.is_in(&text, Language::ENGLISH));
+            if sought.hits.is_empty() {
+                return Ok(());
+            }
+            let parts = cut(&text, sought);
+            prop_assert!(parts.iter().any(|part| part.hit));
+            prop_assert!(parts.windows(2).all(|pair| pair[0].hit != pair[1].hit));
+            let shown: String = parts.iter().map(|part| part.text.as_str()).collect();
+            let shown = shown.strip_prefix("… ").unwrap_or(&shown);
+            let shown = shown.strip_suffix(" …").unwrap_or(shown);
+            prop_assert!(text.contains(shown), "{} in {}", shown, text);
+            prop_assert!(each_token(shown, &mut |_| {}) as usize <= WINDOW + 4, "{}", shown);
+        }
+    }
+}

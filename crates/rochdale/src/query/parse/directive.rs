@@ -1,6 +1,6 @@
 //! Directives: what is asked beside the condition, such as `sort:-published`.
 
-use super::super::{Facet, Path, Period, SortKey};
+use super::super::{Facet, Path, Period, SortKey, Totals};
 use super::Parser;
 use crate::field::nearest;
 use crate::{Place, Result};
@@ -8,10 +8,11 @@ use crate::{Place, Result};
 impl Parser<'_> {
     /// Reads a directive, where one stands here.
     pub(super) fn directive(&mut self) -> Result<bool> {
+        const NAMES: [&str; 7] = ["sort", "limit", "offset", "cursor", "total", "fields", "facet"];
         let start = self.at;
         let Some((name, _)) = self.rest().split_once(':') else { return Ok(false) };
         let name = name.to_owned();
-        if !matches!(name.as_str(), "sort" | "limit" | "offset" | "cursor" | "fields" | "facet") {
+        if !NAMES.contains(&name.as_str()) {
             return Ok(false);
         }
         if self.depth > 0 {
@@ -33,6 +34,7 @@ impl Parser<'_> {
                 self.at += if quoted { 0 } else { bare.len() };
                 self.query.cursor = Some(cursor);
             }
+            "total" => self.total()?,
             "fields" => self.fields()?,
             _ => self.facet()?,
         }
@@ -41,6 +43,18 @@ impl Parser<'_> {
             return Ok(true);
         }
         Err(self.error("expected a space"))
+    }
+
+    /// Reads how exactly entries are counted: `exact`, `none`, or up to how many.
+    fn total(&mut self) -> Result<()> {
+        self.query.total = if self.take("exact") {
+            Totals::Exact
+        } else if self.take("none") {
+            Totals::None
+        } else {
+            Totals::AtLeast(self.count("expected `exact`, `none` or a number of entries")?)
+        };
+        Ok(())
     }
 
     fn sort(&mut self) -> Result<()> {
