@@ -41,7 +41,7 @@ fn a_flipped_bit_or_a_cut_is_an_error_or_changes_nothing() {
     assert!(expected.iter().filter(|answer| answer.is_ok()).count() > 200);
     let mut random = Random::new(1844);
     let (mut refused, mut damaged) = (0, 0);
-    for _ in 0..places(400) {
+    for _ in 0..places(120) {
         let mut bytes = whole.bytes.clone();
         let at = random.below(bytes.len());
         let place = if random.below(8) == 0 {
@@ -73,7 +73,7 @@ fn damage_with_true_checksums_does_no_harm() {
     let (whole, questions) = (Snapshot::sample(), questions());
     let mut random = Random::new(1862);
     let (mut refused, mut answered) = (0, 0);
-    for _ in 0..places(200) {
+    for _ in 0..places(80) {
         let (bytes, place) = whole.damaged_and_sealed(&mut random);
         // Shown where the test fails, and with `--nocapture` also where it ends or hangs.
         println!("{place}");

@@ -66,8 +66,8 @@ pub(crate) fn answers(library: &Library, questions: &[Json]) -> Vec<Result<Strin
 
 /// A whole snapshot, and where its sections are.
 pub(crate) struct Snapshot {
-    pub bytes: Vec<u8>,
-    pub sections: Vec<(String, Range<usize>)>,
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) sections: Vec<(String, Range<usize>)>,
 }
 
 impl Snapshot {
@@ -80,7 +80,7 @@ impl Snapshot {
             lines.push(entry.expect("in memory").to_json().expect("JSON").to_string());
         }
         let mut random = Random::new(7);
-        lines.extend((0..300).map(|number| filler(&mut random, number)));
+        lines.extend((0..150).map(|number| filler(&mut random, number)));
         let library = Library::from_json(&lines.join("\n")).expect("entries").library;
         let bytes = rochdale::snapshot::build(&library, &Options::default()).expect("a snapshot");
         let sections = (0..number(&bytes, 12, 4)).map(|row| section(&bytes, row)).collect();
