@@ -156,16 +156,16 @@ impl Format {
     /// The format whose files have this extension, given without its dot. Several share `json` and
     /// `html`, of which the one of entries is given, and `xml` and `csv`, for which none is.
     pub fn from_extension(extension: &str) -> Option<Self> {
-        let is = |known: &&str| known.eq_ignore_ascii_case(extension);
-        Self::only(|format| format.extensions().iter().any(|known| is(&known)))
+        let is = |known: &str| known.eq_ignore_ascii_case(extension);
+        Self::only(|format| format.extensions().iter().any(|known| is(known)))
     }
 
     /// The format of this media type; its parameters are ignored. Where several share one, it is
     /// the one of entries, or none.
     pub fn from_media_type(media_type: &str) -> Option<Self> {
         let essence = media_type.split(';').next().unwrap_or_default().trim();
-        let is = |known: &&str| known.eq_ignore_ascii_case(essence);
-        Self::only(|format| format.media_types().iter().any(|known| is(&known)))
+        let is = |known: &str| known.eq_ignore_ascii_case(essence);
+        Self::only(|format| format.media_types().iter().any(|known| is(known)))
     }
 
     /// The one format that has it: of entries, or else the only one.

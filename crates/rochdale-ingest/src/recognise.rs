@@ -131,10 +131,10 @@ fn lines(text: &str) -> Option<Format> {
 /// The headings of archive pages in the themes that come with WordPress.
 fn is_archive_heading(line: &str) -> bool {
     let heads = ["category", "tag", "author", "daily", "monthly", "yearly"];
-    let named = |head: &&str| {
-        line.strip_prefix(*head).is_some_and(|rest| rest.trim_start().starts_with("archives:"))
+    let named = |head: &str| {
+        line.strip_prefix(head).is_some_and(|rest| rest.trim_start().starts_with("archives:"))
     };
-    heads.iter().any(|head| named(&head))
+    heads.iter().any(|head| named(head))
 }
 
 #[cfg(test)]
