@@ -198,16 +198,23 @@ impl<'a> Sink<'a> {
 
     /// Says that reading broke off at a place, and why.
     pub(crate) fn broken_off(&mut self, at: Place, error: &io::Error) {
-        self.issue(match error.get_ref().and_then(|inner| inner.downcast_ref::<Refused>()) {
-            Some(Refused(found)) => (**found).clone().with_position(at.line, at.column),
-            None => issue(&UNREADABLE, at, format!("cannot be read: {}", error.kind())),
-        });
+        self.issue(Refused::issue(error, at));
     }
 }
 
 /// An issue on its way through `Read`.
 #[derive(Debug)]
 pub(crate) struct Refused(pub(crate) Box<Issue>);
+
+impl Refused {
+    /// The issue of an error that broke reading off at a place.
+    pub(crate) fn issue(error: &io::Error, at: Place) -> Issue {
+        match error.get_ref().and_then(|inner| inner.downcast_ref::<Self>()) {
+            Some(Self(found)) => (**found).clone().with_position(at.line, at.column),
+            None => issue(&UNREADABLE, at, format!("cannot be read: {}", error.kind())),
+        }
+    }
+}
 
 impl std::fmt::Display for Refused {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -51,8 +51,10 @@ mod text_archive;
 mod tree;
 #[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
 mod walk;
+mod wordpress;
 mod wordpress_rest;
-mod wxr;
+pub mod wxr;
+mod xml;
 
 pub use format::Format;
 pub use input::Input;

@@ -90,7 +90,11 @@ mod tests {
                       <!-- wp:quote --><blockquote><p>Three</p></blockquote><!-- /wp:quote -->";
         let body = body(stored);
         assert_eq!(body.teaser.as_deref(), Some("One two"));
-        assert!(body.html.contains("<p>One\ntwo</p>") && body.html.contains("Three"), "{}", body.html);
+        assert!(
+            body.html.contains("<p>One\ntwo</p>") && body.html.contains("Three"),
+            "{}",
+            body.html
+        );
         assert!(!body.html.contains("wp:") && !body.html.contains("<br>"), "{}", body.html);
     }
 }

@@ -7,18 +7,58 @@ use super::tags::{Piece, pieces};
 
 /// Elements that stand between paragraphs, never in one.
 const BLOCKS: &[&str] = &[
-    "address", "article", "aside", "blockquote", "caption", "col", "colgroup", "dd", "details",
-    "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2",
-    "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "legend", "li", "main", "menu", "nav", "ol",
-    "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "caption",
+    "col",
+    "colgroup",
+    "dd",
+    "details",
+    "dialog",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hgroup",
+    "hr",
+    "legend",
+    "li",
+    "main",
+    "menu",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "ul",
 ];
 
 /// Elements whose text is kept to the letter.
 const VERBATIM: [&str; 5] = ["pre", "script", "style", "textarea", "svg"];
 
 /// Elements in which a line can break but no paragraph begins.
-const LINES_ONLY: [&str; 10] =
-    ["p", "h1", "h2", "h3", "h4", "h5", "h6", "summary", "legend", "dt"];
+const LINES_ONLY: [&str; 10] = ["p", "h1", "h2", "h3", "h4", "h5", "h6", "summary", "legend", "dt"];
 
 /// Elements that hold other blocks and no text of their own.
 const STRUCTURE: [&str; 10] =
@@ -158,14 +198,18 @@ mod tests {
             ("\n\n  a  \n \n\nb\n", "<p>a</p>\n<p>b</p>"),
             ("a<br />\nb", "<p>a<br />\nb</p>"),
             ("<p>a</p>\n\nb", "<p>a</p>\n<p>b</p>"),
-            ("a\n<ul>\n<li>b</li>\n<li>c\n\nd</li>\n</ul>\ne", concat!(
-                "<p>a</p>\n<ul><li>b</li>\n<li><p>c</p>\n<p>d</p>\n</li>\n</ul>\n<p>e</p>"
-            )),
+            (
+                "a\n<ul>\n<li>b</li>\n<li>c\n\nd</li>\n</ul>\ne",
+                concat!("<p>a</p>\n<ul><li>b</li>\n<li><p>c</p>\n<p>d</p>\n</li>\n</ul>\n<p>e</p>"),
+            ),
             ("<blockquote>a</blockquote>", "<blockquote><p>a</p>\n</blockquote>"),
             ("<pre>a\n\n  <b>b</b>\n</pre>c", "<pre>a\n\n  <b>b</b>\n</pre>\n<p>c</p>"),
             ("<h2>a\nb</h2>c", "<h2>a<br>\nb</h2>\n<p>c</p>"),
             ("a<!-- note -->b", "<p>ab</p>"),
-            ("https://example.org/a", "<p><a href=\"https://example.org/a\">https://example.org/a</a></p>"),
+            (
+                "https://example.org/a",
+                "<p><a href=\"https://example.org/a\">https://example.org/a</a></p>",
+            ),
             ("", ""),
         ] {
             assert_eq!(paragraphs(text), html, "{text}");

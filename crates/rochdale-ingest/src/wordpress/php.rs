@@ -74,7 +74,9 @@ impl<'a> Reader<'a> {
             Json::String(name) => name,
             key => key.to_string(),
         };
-        Some(Json::Object(items.into_iter().map(|(key, value)| (name(key), value)).collect::<Map>()))
+        Some(Json::Object(
+            items.into_iter().map(|(key, value)| (name(key), value)).collect::<Map>(),
+        ))
     }
 
     /// `:5;` without its marks.
@@ -89,13 +91,10 @@ impl<'a> Reader<'a> {
         self.expect(b":")?;
         let length: usize = self.until(b':')?.parse().ok()?;
         self.expect(b"\"")?;
-        let fits = self.rest.get(length) == Some(&b'"')
-            && matches!(self.rest.get(length + 1), Some(b';'));
-        let length = if fits {
-            length
-        } else {
-            self.rest.windows(2).position(|pair| pair == b"\";")?
-        };
+        let fits =
+            self.rest.get(length) == Some(&b'"') && matches!(self.rest.get(length + 1), Some(b';'));
+        let length =
+            if fits { length } else { self.rest.windows(2).position(|pair| pair == b"\";")? };
         let (text, rest) = self.rest.split_at(length);
         self.rest = &rest[1..];
         std::str::from_utf8(text).ok()
@@ -115,7 +114,10 @@ impl<'a> Reader<'a> {
 }
 
 fn number(text: &str) -> Json {
-    Json::parse(text).ok().filter(|json| matches!(json, Json::Number(_))).unwrap_or_else(|| Json::String(text.to_owned()))
+    Json::parse(text)
+        .ok()
+        .filter(|json| matches!(json, Json::Number(_)))
+        .unwrap_or_else(|| Json::String(text.to_owned()))
 }
 
 #[cfg(test)]
@@ -139,7 +141,9 @@ mod tests {
             assert_eq!(unserialise(text).map(|json| json.to_string()).as_deref(), Some(json));
             assert!(looks_serialised(text), "{text}");
         }
-        for text in ["O:8:\"stdClass\":0:{}", "a:1:{i:0;O:1:\"A\":0:{}}", "a:9:{}", "s:1", "i:1;x", ""] {
+        for text in
+            ["O:8:\"stdClass\":0:{}", "a:1:{i:0;O:1:\"A\":0:{}}", "a:9:{}", "s:1", "i:1;x", ""]
+        {
             assert_eq!(unserialise(text), None, "{text}");
         }
         assert!(looks_serialised("O:8:\"stdClass\":0:{}") && !looks_serialised("a: list; of"));

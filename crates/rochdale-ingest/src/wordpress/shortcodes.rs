@@ -25,7 +25,14 @@ const CODE: [&str; 3] = ["code", "sourcecode", "sourcecodeplus"];
 
 /// Shortcodes without attributes that stand for something that is not in the text.
 const EMPTY_BY_NAME: [&str; 8] = [
-    "gallery", "playlist", "audio", "video", "contact-form", "contact-form-7", "archives", "slideshow",
+    "gallery",
+    "playlist",
+    "audio",
+    "video",
+    "contact-form",
+    "contact-form-7",
+    "archives",
+    "slideshow",
 ];
 
 /// The text with its shortcodes replaced.
@@ -43,9 +50,19 @@ pub(super) fn replace(text: &str, lost: &mut Lost) -> String {
 enum Mark<'a> {
     Text(&'a str),
     /// `[name attributes]`, from `start` on.
-    Open { name: &'a str, attributes: &'a str, source: &'a str, is_closed: bool, end: usize },
+    Open {
+        name: &'a str,
+        attributes: &'a str,
+        source: &'a str,
+        is_closed: bool,
+        end: usize,
+    },
     /// `[/name]`.
-    Close { name: &'a str, source: &'a str, start: usize },
+    Close {
+        name: &'a str,
+        source: &'a str,
+        start: usize,
+    },
 }
 
 /// The shortcodes of a text and what is between them; tags keep their brackets.
@@ -79,7 +96,9 @@ fn bracketed<'a>(text: &'a str, base: usize, marks: &mut Vec<Mark<'a>>) {
     while let Some(open) = text[from..].find('[').map(|at| from + at) {
         from = open + 1;
         // Two brackets around make a shortcode that is shown, not replaced.
-        let escaped = text[from..].strip_prefix('[').and_then(|rest| shortcode(&text[from..], base + from).map(|(_, length)| (rest, length)));
+        let escaped = text[from..].strip_prefix('[').and_then(|rest| {
+            shortcode(&text[from..], base + from).map(|(_, length)| (rest, length))
+        });
         if let Some((_, length)) = escaped
             && text[from + length..].starts_with(']')
         {
@@ -117,12 +136,17 @@ fn shortcode(text: &str, start: usize) -> Option<(Mark<'_>, usize)> {
     let length = text.len() - rest.len() + end + 1;
     let source = &text[..length];
     if is_end {
-        return attributes.trim().is_empty().then_some((Mark::Close { name, source, start }, length));
+        return attributes
+            .trim()
+            .is_empty()
+            .then_some((Mark::Close { name, source, start }, length));
     }
     let stripped = attributes.strip_suffix('/');
     let attributes = stripped.unwrap_or(attributes);
     // `[youtube=http://…]` is an old way to write an address.
-    if !attributes.is_empty() && !attributes.starts_with([' ', '\t', '\n', '\r', '\u{a0}', '=', ':']) {
+    if !attributes.is_empty()
+        && !attributes.starts_with([' ', '\t', '\n', '\r', '\u{a0}', '=', ':'])
+    {
         return None;
     }
     let is_closed = stripped.is_some();
@@ -256,9 +280,9 @@ fn caption(attributes: &str, inside: &str) -> String {
         .map_or(0, |(_, end)| end);
     let (image, after) = inside.split_at(image_end);
     let stated = attribute(attributes, "caption").map(escape);
-    let words = if after.trim().is_empty() { stated.unwrap_or_default() } else { after.trim().to_owned() };
     let words =
-        if words.is_empty() { words } else { format!("<figcaption>{words}</figcaption>") };
+        if after.trim().is_empty() { stated.unwrap_or_default() } else { after.trim().to_owned() };
+    let words = if words.is_empty() { words } else { format!("<figcaption>{words}</figcaption>") };
     format!("<figure>{}{words}</figure>", image.trim())
 }
 
@@ -330,15 +354,33 @@ mod tests {
     fn each_sort_becomes_what_it_says() {
         for (text, html) in [
             ("see [1] and [sic]", "see [1] and [sic]"),
-            ("[caption id=\"a\" width=\"3\"]<a href=\"b\"><img src=\"c\" /></a> Words[/caption]", "<figure><a href=\"b\"><img src=\"c\" /></a><figcaption>Words</figcaption></figure>"),
-            ("[caption caption=\"Old words\"]<img src=\"c\">[/caption]", "<figure><img src=\"c\"><figcaption>Old words</figcaption></figure>"),
-            ("[embed width=\"3\"]https://a.example/b[/embed]", "<a href=\"https://a.example/b\">https://a.example/b</a>"),
-            ("[audio mp3=\"https://a.example/b.mp3\"][/audio]", "<a href=\"https://a.example/b.mp3\">https://a.example/b.mp3</a>"),
-            ("[youtube=http://a.example/?v=1&amp;w=2]", "<a href=\"http://a.example/?v=1&amp;w=2\">http://a.example/?v=1&amp;w=2</a>"),
+            (
+                "[caption id=\"a\" width=\"3\"]<a href=\"b\"><img src=\"c\" /></a> Words[/caption]",
+                "<figure><a href=\"b\"><img src=\"c\" /></a><figcaption>Words</figcaption></figure>",
+            ),
+            (
+                "[caption caption=\"Old words\"]<img src=\"c\">[/caption]",
+                "<figure><img src=\"c\"><figcaption>Old words</figcaption></figure>",
+            ),
+            (
+                "[embed width=\"3\"]https://a.example/b[/embed]",
+                "<a href=\"https://a.example/b\">https://a.example/b</a>",
+            ),
+            (
+                "[audio mp3=\"https://a.example/b.mp3\"][/audio]",
+                "<a href=\"https://a.example/b.mp3\">https://a.example/b.mp3</a>",
+            ),
+            (
+                "[youtube=http://a.example/?v=1&amp;w=2]",
+                "<a href=\"http://a.example/?v=1&amp;w=2\">http://a.example/?v=1&amp;w=2</a>",
+            ),
             ("a [[gallery ids=\"1\"]] b", "a [gallery ids=\"1\"] b"),
             ("a [gallery ids=\"1,2\"] b", "a  b"),
             ("[box color=\"red\"]in [b]side[/b][/box]", "in side"),
-            ("[code lang=\"x\"]a < [b] &lt;c&gt;[/code]", "<pre><code>a &lt; [b] &lt;c&gt;</code></pre>"),
+            (
+                "[code lang=\"x\"]a < [b] &lt;c&gt;[/code]",
+                "<pre><code>a &lt; [b] &lt;c&gt;</code></pre>",
+            ),
             ("<a title=\"[gallery]\">x</a>", "<a title=\"[gallery]\">x</a>"),
             ("[/quote] [quote]a[/quote]", "[/quote] <blockquote>a</blockquote>"),
             ("[a][b][/a][/b]", "[b][/b]"),

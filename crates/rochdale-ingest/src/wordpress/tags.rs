@@ -5,7 +5,11 @@
 pub(super) enum Piece<'a> {
     Text(&'a str),
     /// A tag as it stands, its name, and whether it is an end tag.
-    Tag { source: &'a str, name: &'a str, is_end: bool },
+    Tag {
+        source: &'a str,
+        name: &'a str,
+        is_end: bool,
+    },
     /// A comment, without its marks.
     Comment(&'a str),
 }
@@ -76,7 +80,9 @@ mod tests {
         pieces(text)
             .map(|piece| match piece {
                 Piece::Text(text) => format!("text {text}"),
-                Piece::Tag { name, is_end, .. } => format!("{}{name}", if is_end { "/" } else { "" }),
+                Piece::Tag { name, is_end, .. } => {
+                    format!("{}{name}", if is_end { "/" } else { "" })
+                }
                 Piece::Comment(text) => format!("comment {text}"),
             })
             .collect()

@@ -55,7 +55,10 @@ mod tests {
 
     #[test]
     fn small_texts_are_read() {
-        assert_eq!(line("A <em>first</em>\n mutual &#8217;s &amp; more"), "A first mutual ’s & more");
+        assert_eq!(
+            line("A <em>first</em>\n mutual &#8217;s &amp; more"),
+            "A first mutual ’s & more"
+        );
         assert_eq!(slug_text("caf%c3%a9"), "café");
         assert_eq!(slug_text("100%"), "100%");
         assert_eq!(slug_text("%ff"), "%ff");

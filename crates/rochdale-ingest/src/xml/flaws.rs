@@ -43,7 +43,8 @@ impl Flaws {
     fn flaw(&mut self, flaw: Flaw, count: u32, at: Place) {
         match flaw {
             Flaw::Control(letter) => {
-                let more = if count > 1 { format!(" and {} more", count - 1) } else { String::new() };
+                let more =
+                    if count > 1 { format!(" and {} more", count - 1) } else { String::new() };
                 let message = format!(
                     "XML allows no control character U+{:04X}{more}; dropped",
                     u32::from(letter)
@@ -51,7 +52,8 @@ impl Flaws {
                 self.tell(&CONTROL_CHARACTER, at, &message, "");
             }
             Flaw::Byte(byte) => {
-                let message = format!("expected UTF-8, got the byte `{byte:02x}`; read as windows-1252");
+                let message =
+                    format!("expected UTF-8, got the byte `{byte:02x}`; read as windows-1252");
                 self.tell(&NOT_UTF8, at, &message, "save the file as UTF-8");
             }
             Flaw::Undecodable(encoding) => {
@@ -69,13 +71,17 @@ impl Flaws {
         std::mem::take(&mut self.issues)
     }
 
+    /// Takes an issue as it is.
+    pub(crate) fn push(&mut self, issue: Issue) {
+        self.issues.push(issue);
+    }
+
     /// Says at the end of the file how many issues were only counted.
-    pub(crate) fn finish(&mut self) -> Vec<Issue> {
-        let mut issues = self.take();
+    pub(crate) fn close(&mut self) {
         for (count, rest) in std::mem::take(&mut self.counts).into_values() {
             let Some((code, at)) = rest else { continue };
-            issues.push(issue(code, at, format!("{} more of this sort from here on", count - TOLD)));
+            let message = format!("{} more of this sort from here on", count - TOLD);
+            self.issues.push(issue(code, at, message));
         }
-        issues
     }
 }

@@ -94,7 +94,8 @@ impl<R: Read> Steps<R> {
                 Outcome::End => self.ended = true,
                 Outcome::Refused => {
                     self.stop();
-                    let message = "a DOCTYPE can make a small file endless, so the rest was not read";
+                    let message =
+                        "a DOCTYPE can make a small file endless, so the rest was not read";
                     flaws.tell(&DOCTYPE_REFUSED, at, message, "remove the DOCTYPE");
                 }
                 Outcome::NoTag(source) => return Some((self.no_tag(&source, at, flaws), at)),
@@ -110,7 +111,12 @@ impl<R: Read> Steps<R> {
 
     /// A `<` that begins no tag is text, and so is what follows up to the next `<`.
     fn no_tag(&mut self, source: &str, at: Place, flaws: &mut Flaws) -> Step {
-        flaws.tell(&XML_SYNTAX, at, "expected a tag after `<`; taken as text", "write `<` as `&lt;`");
+        flaws.tell(
+            &XML_SYNTAX,
+            at,
+            "expected a tag after `<`; taken as text",
+            "write `<` as `&lt;`",
+        );
         let next = source[1..].find('<').map(|next| next + 1);
         let next = next.filter(|next| source.len() - next <= self.mending);
         let Some(next) = next else { return Step::Text(source.to_owned()) };
@@ -125,7 +131,8 @@ impl<R: Read> Steps<R> {
         match error {
             Error::Io(error) if error.kind() == io::ErrorKind::QuotaExceeded => {
                 self.stop();
-                let message = format!("expected at most {PIECE} bytes in one text; the rest was not read");
+                let message =
+                    format!("expected at most {PIECE} bytes in one text; the rest was not read");
                 flaws.tell(&TOO_COMPLEX, at, &message, "");
                 None
             }

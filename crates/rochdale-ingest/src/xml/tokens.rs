@@ -11,9 +11,7 @@ use super::family::Family;
 use super::flaws::Flaws;
 use super::steps::{PIECE, Step, Steps};
 use super::value::{Content, Field, Part};
-use crate::codes::{
-    CUT_SHORT, NOT_CLOSED, TOO_COMPLEX, UNKNOWN_PREFIX, UNMATCHED_END, XML_SYNTAX,
-};
+use crate::codes::{CUT_SHORT, NOT_CLOSED, TOO_COMPLEX, UNKNOWN_PREFIX, UNMATCHED_END, XML_SYNTAX};
 use crate::place::Place;
 
 /// How many elements may be open at once.
@@ -209,7 +207,8 @@ impl<R: Read> Xml<R> {
             }
         };
         if !content.push(part, at, PIECE) {
-            let message = format!("expected at most {PIECE} bytes in one text; the rest of it was dropped");
+            let message =
+                format!("expected at most {PIECE} bytes in one text; the rest of it was dropped");
             self.flaws.tell(&TOO_COMPLEX, at, &message, "");
         }
         None
@@ -225,7 +224,8 @@ impl<R: Read> Xml<R> {
     /// Opens an element, unless others must be closed before it.
     fn start(&mut self, tag: BytesStart<'static>, is_empty: bool, at: Place) -> Option<Token> {
         if self.open.len() == DEPTH {
-            let message = format!("expected at most {DEPTH} elements in each other; the rest was not read");
+            let message =
+                format!("expected at most {DEPTH} elements in each other; the rest was not read");
             self.flaws.tell(&TOO_COMPLEX, at, &message, "");
             self.ended = true;
             return None;
@@ -244,7 +244,12 @@ impl<R: Read> Xml<R> {
         let local = local.to_owned();
         self.open.push(Open { name: name.0.to_owned(), is_item, at });
         self.closing = usize::from(is_empty);
-        Some(Token::Open(Element { family, name: local, attributes: self.attributes(&tag, at), at }))
+        Some(Token::Open(Element {
+            family,
+            name: local,
+            attributes: self.attributes(&tag, at),
+            at,
+        }))
     }
 
     fn attributes(&mut self, tag: &BytesStart<'_>, at: Place) -> Vec<(String, String)> {
@@ -258,7 +263,12 @@ impl<R: Read> Xml<R> {
                     attributes.push((name, value));
                 }
                 Err(error) => {
-                    self.flaws.tell(&XML_SYNTAX, at, &format!("expected an attribute: {error}"), "");
+                    self.flaws.tell(
+                        &XML_SYNTAX,
+                        at,
+                        &format!("expected an attribute: {error}"),
+                        "",
+                    );
                     break;
                 }
             }
@@ -294,7 +304,10 @@ impl<R: Read> Xml<R> {
     /// Has everything closed at the end of a file that ends too early.
     fn cut_short(&mut self) {
         let at = self.place();
-        if !self.ended && !self.steps.is_broken && let Some(open) = self.open.last() {
+        if !self.ended
+            && !self.steps.is_broken
+            && let Some(open) = self.open.last()
+        {
             let message = format!(
                 "the file ends inside the element `{}` that begins at line {}",
                 open.name, open.at.line
@@ -329,7 +342,8 @@ impl<R: Read> Xml<R> {
             && !self.unknown_prefixes.iter().any(|known| known == prefix)
         {
             self.unknown_prefixes.push(prefix.to_owned());
-            let message = format!("the prefix `{prefix}` is not declared; taken for what it usually means");
+            let message =
+                format!("the prefix `{prefix}` is not declared; taken for what it usually means");
             self.flaws.tell(&UNKNOWN_PREFIX, at, &message, "declare it with `xmlns`");
         }
         Family::of(&self.namespaces, name)

@@ -78,10 +78,9 @@ impl Content {
                 Part::Text(part) | Part::CData(part) | Part::Markup(part) if text.is_empty() => {
                     text = part;
                 }
-                Part::Text(part)
-                | Part::CData(part)
-                | Part::Markup(part)
-                | Part::Aside(part) => text.push_str(&part),
+                Part::Text(part) | Part::CData(part) | Part::Markup(part) | Part::Aside(part) => {
+                    text.push_str(&part)
+                }
                 Part::Reference(name, at) => reference(&name, at, &mut text, flaws),
             }
         }
