@@ -198,7 +198,7 @@ impl<'a> Sink<'a> {
 
     /// Says that reading broke off at a place, and why.
     pub(crate) fn broken_off(&mut self, at: Place, error: &io::Error) {
-        self.issue(Refused::issue(error, at));
+        self.issue(Refused::issue(error).with_position(at.line, at.column));
     }
 }
 
@@ -207,11 +207,12 @@ impl<'a> Sink<'a> {
 pub(crate) struct Refused(pub(crate) Box<Issue>);
 
 impl Refused {
-    /// The issue of an error that broke reading off at a place.
-    pub(crate) fn issue(error: &io::Error, at: Place) -> Issue {
+    /// The issue that an error holds, or one that tells the error without the words of the system,
+    /// which differ from one to the next.
+    pub(crate) fn issue(error: &io::Error) -> Box<Issue> {
         match error.get_ref().and_then(|inner| inner.downcast_ref::<Self>()) {
-            Some(Self(found)) => (**found).clone().with_position(at.line, at.column),
-            None => issue(&UNREADABLE, at, format!("cannot be read: {}", error.kind())),
+            Some(Self(issue)) => issue.clone(),
+            None => Issue::new(&UNREADABLE, format!("cannot be read: {}", error.kind())).into(),
         }
     }
 }

@@ -386,7 +386,8 @@ impl<R: Read> Export<R> {
         }
         if let Some(failure) = self.xml.failure() {
             let at = self.xml.place();
-            self.xml.flaws.push(Refused::issue(&failure, at));
+            let issue = Refused::issue(&failure).with_position(at.line, at.column);
+            self.xml.flaws.push(issue);
         }
         self.tally.add_times("text between elements", self.xml.stray_texts);
         self.xml.flaws.close();

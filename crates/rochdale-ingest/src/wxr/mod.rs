@@ -39,7 +39,7 @@ use std::io::{BufRead, Read};
 use rochdale::issue::Issue;
 
 use crate::codes::{EMPTY_FILE, PACKED};
-use crate::foreign::{Refused, Sink, Source};
+use crate::foreign::{Sink, Source};
 use crate::place::Place;
 use site::Reading;
 
@@ -52,7 +52,7 @@ pub(crate) fn read(source: &mut Source, sink: &mut Sink<'_>) {
                 return sink.issue(issue);
             }
         }
-        Err(error) => return sink.issue(Refused::issue(&error, Place::TOP)),
+        Err(error) => return sink.broken_off(Place::TOP, &error),
     }
     parts(bytes, source, sink);
 }
