@@ -160,20 +160,19 @@ impl Archive {
             let message = "an archive inside an archive is not opened; unpack the outer one first";
             return Err(refuse(&ARCHIVE_NESTED, message));
         }
-        let promise =
-            Promise { size: record.uncompressed_size_hint(), checksum: record.crc32() };
+        let promise = Promise { size: record.uncompressed_size_hint(), checksum: record.crc32() };
         let how = match record.compression_method() {
             CompressionMethod::STORE => How::Stored(promise),
             CompressionMethod::DEFLATE => How::Deflated(promise),
             other => {
-                let message =
-                    format!("expected a member that is stored or deflated, got {other}; unpack it first");
+                let message = format!(
+                    "expected a member that is stored or deflated, got {other}; unpack it first"
+                );
                 return Err(refuse(&ARCHIVE_UNSUPPORTED, &message));
             }
         };
-        let entry = zip
-            .get_entry(record.wayfinder())
-            .map_err(|error| (lossy.clone(), damaged(&error)))?;
+        let entry =
+            zip.get_entry(record.wayfinder()).map_err(|error| (lossy.clone(), damaged(&error)))?;
         let (start, end) = entry.compressed_data_range();
         if end > self.length {
             return Err(refuse(&ARCHIVE_DAMAGED, "the member ends beyond the archive"));
@@ -220,9 +219,10 @@ struct Unpacked {
 
 impl Read for Unpacked {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.reader.read(buffer).map_err(|error| {
-            refused(&ARCHIVE_DAMAGED, format!("cannot be unpacked: {error}"))
-        })?;
+        let count = self
+            .reader
+            .read(buffer)
+            .map_err(|error| refused(&ARCHIVE_DAMAGED, format!("cannot be unpacked: {error}")))?;
         self.checksum.update(&buffer[..count]);
         self.size += count as u64;
         let promised = self.promise.map_or(u64::MAX, |promise| promise.size);
@@ -231,7 +231,8 @@ impl Read for Unpacked {
             return Err(refused(&ARCHIVE_DAMAGED, message));
         }
         if self.size > self.most {
-            let message = format!("expected at most {} bytes of a member packed so small", self.most);
+            let message =
+                format!("expected at most {} bytes of a member packed so small", self.most);
             return Err(refused(&UNPACKS_TOO_LARGE, message));
         }
         match self.room.get().checked_sub(count as u64) {
