@@ -72,6 +72,42 @@ rochdale::__codes! {
     UNKNOWN_FORMAT = "unknown-format", Error;
     /// The format is known but cannot be read.
     UNSUPPORTED_FORMAT = "unsupported-format", Error;
+    /// The file names another encoding than UTF-8 and was read as such.
+    ENCODING_READ = "encoding-read", Note;
+    /// XML allows no control character but tab and line end; it was dropped.
+    CONTROL_CHARACTER = "control-character", Warning;
+    /// The file is not well-formed XML; what was meant could be told.
+    XML_SYNTAX = "xml-syntax", Warning;
+    /// An element has no end tag and was closed where the next thing begins.
+    NOT_CLOSED = "not-closed", Warning;
+    /// An end tag closes nothing and was passed over.
+    UNMATCHED_END = "unmatched-end", Warning;
+    /// A CDATA section holds another, which XML does not allow; it was read up to its element's end tag.
+    BROKEN_CDATA = "broken-cdata", Warning;
+    /// There are tags where text was expected; they were taken for part of the text.
+    MARKUP_IN_VALUE = "markup-in-value", Note;
+    /// The prefix of a name is not declared; it was taken for what it usually means.
+    UNKNOWN_PREFIX = "unknown-prefix", Warning;
+    /// The file ends before its elements do, so something is missing from it.
+    CUT_SHORT = "cut-short", Error;
+    /// A DOCTYPE can make a small file endless, so a file with one is not read.
+    DOCTYPE_REFUSED = "doctype-refused", Error;
+    /// The file is an archive of files; unpack it first.
+    PACKED = "packed", Error;
+    /// The file does not appear to be an export of WordPress.
+    NOT_WXR = "not-wxr", Warning;
+    /// An item does not say of which type it is; it was taken for a post.
+    TYPE_ABSENT = "type-absent", Warning;
+    /// The time is local to the site, and nothing says how far its clock is from UTC.
+    ZONE_UNKNOWN = "zone-unknown", Note;
+    /// The category names one above it that is not in the file, as in an export of a single category.
+    PARENT_ABSENT = "parent-absent", Note;
+    /// The image of the post is not in the file.
+    IMAGE_ABSENT = "image-absent", Note;
+    /// The source does not say who wrote it, for the site refused or lost the author.
+    AUTHOR_ABSENT = "author-absent", Note;
+    /// The site answered with an error where an object was asked for.
+    SITE_REFUSED = "site-refused", Warning;
     /// The archive, or a file in it, is damaged and was skipped.
     ARCHIVE_DAMAGED = "archive-damaged", Error;
     /// The archive stands in another and was skipped; unpack the outer one first.

@@ -187,6 +187,10 @@ impl Format {
             Some(Self::Json) => recognise::foreign(start).or(Some(Self::Json)),
             Some(Self::Html) if begins_with_fence(start) => Some(Self::Html),
             Some(format) if !format.is_foreign() && format != Self::Html => Some(format),
+            // Browsers save exports as archives that keep the name of the file inside.
+            _ if recognise::is_packed(start) && Self::Wxr.has_extension(extension) => {
+                Some(Self::Wxr)
+            }
             _ => recognise::foreign(start).filter(|format| format.has_extension(extension)),
         }
     }

@@ -54,8 +54,10 @@ mod tree;
 mod unpack;
 #[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
 mod walk;
+mod wordpress;
 mod wordpress_rest;
-mod wxr;
+pub mod wxr;
+mod xml;
 
 pub use format::Format;
 pub use input::Input;

@@ -55,6 +55,14 @@ impl<'a> Places<'a> {
 }
 
 impl Place {
+    /// The place at the end of a text that begins here.
+    pub(crate) fn after(mut self, text: &str) -> Self {
+        for (from, letter) in text.char_indices() {
+            self.pass(letter, &text.as_bytes()[from..]);
+        }
+        self
+    }
+
     /// Moves over a letter, which begins `rest`.
     fn pass(&mut self, letter: char, rest: &[u8]) {
         if letter == '\n' || (letter == '\r' && rest.get(1) != Some(&b'\n')) {

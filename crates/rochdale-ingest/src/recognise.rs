@@ -7,6 +7,11 @@ use crate::format::Format;
 /// How many of the first bytes are looked at.
 pub(crate) const LENGTH: usize = 16 << 10;
 
+/// Whether the file is a zip or gzip archive.
+pub(crate) fn is_packed(start: &[u8]) -> bool {
+    start.starts_with(b"PK\x03\x04") || start.starts_with(b"\x1f\x8b")
+}
+
 /// The foreign format that the first bytes of a file show, where they show one.
 pub(crate) fn foreign(start: &[u8]) -> Option<Format> {
     let start = &start[..start.len().min(LENGTH)];
