@@ -66,4 +66,30 @@ rochdale::__codes! {
     NAME_CLASH = "name-clash", Note;
     /// The name belongs to several entries; the one with the first id was taken.
     AMBIGUOUS_NAME = "ambiguous-name", Warning;
+    /// There are more entries in a file than the limit; those after it were skipped.
+    TOO_MANY_ENTRIES = "too-many-entries", Error;
+    /// Nothing shows of which format the file is, so it was skipped; name its format.
+    UNKNOWN_FORMAT = "unknown-format", Error;
+    /// The format is known but cannot be read.
+    UNSUPPORTED_FORMAT = "unsupported-format", Error;
+    /// The text holds zero bytes, which were taken out.
+    ZERO_BYTES = "zero-bytes", Warning;
+    /// The table lacks a column without which its rows say nothing, and was skipped.
+    MISSING_COLUMN = "missing-column", Error;
+    /// Two columns have one name; the first counts.
+    COLUMN_REPEATED = "column-repeated", Warning;
+    /// The row has more or fewer cells than the table has columns.
+    ROW_LENGTH = "row-length", Warning;
+    /// The quote of a cell is not closed, so the cell holds the rest of the file.
+    QUOTE_NOT_CLOSED = "quote-not-closed", Error;
+    /// The number or the organisation stands in a row further up; that row counts.
+    NUMBER_REPEATED = "number-repeated", Warning;
+    /// The text is no number of the register, so the entry has none.
+    NUMBER_UNREADABLE = "number-unreadable", Warning;
+    /// The full number is not what its parts give; the full number counts.
+    NUMBER_DIFFERS = "number-differs", Warning;
+    /// What a society is registered as is not what its suffix stands for; the former counts.
+    FORM_DIFFERS = "form-differs", Warning;
+    /// The status says otherwise than the dates; both are kept.
+    STATUS_DIFFERS = "status-differs", Warning;
 }

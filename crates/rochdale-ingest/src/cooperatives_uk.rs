@@ -45,7 +45,9 @@ use crate::tree::{Node, issue};
 pub(crate) fn read(source: &mut Source, sink: &mut Sink<'_>) {
     let Some(text) = source.text(sink) else { return };
     let places = Places::new(&text);
-    let Some(table) = Table::read_into(&places, source.limits, "cooperatives-uk", sink) else { return };
+    let Some(table) = Table::read_into(&places, source.limits, "cooperatives-uk", sink) else {
+        return;
+    };
     if table.column(&["Outlet Name"]).is_some() {
         return sink.not_carried_times("cooperatives-uk: outlets", table.rows.len());
     }
@@ -115,8 +117,20 @@ impl Columns {
 
     fn all(&self) -> Vec<Option<usize>> {
         let single = [
-            self.id, self.number, self.registrar, self.name, self.trading, self.form, self.nation, self.sic,
-            self.section, self.sector, self.ownership, self.status, self.incorporated, self.dissolved,
+            self.id,
+            self.number,
+            self.registrar,
+            self.name,
+            self.trading,
+            self.form,
+            self.nation,
+            self.sic,
+            self.section,
+            self.sector,
+            self.ownership,
+            self.status,
+            self.incorporated,
+            self.dissolved,
         ];
         single.into_iter().chain(self.address).chain(self.descriptions).chain(self.levels).collect()
     }
@@ -249,7 +263,10 @@ impl Organisations<'_, '_> {
         let cell = row.cell(self.columns.number)?;
         let registrar = row.text(self.columns.registrar);
         let Some(registered) = Registered::of(registrar, &cell.text) else {
-            let message = format!("expected a number of the registrar `{registrar}`, got `{}`; kept in `extra`", cell.text);
+            let message = format!(
+                "expected a number of the registrar `{registrar}`, got `{}`; kept in `extra`",
+                cell.text
+            );
             self.tell(&NUMBER_UNREADABLE, cell.at, message);
             draft.keep("registered_number", cell.node());
             return None;
@@ -310,12 +327,20 @@ impl Organisations<'_, '_> {
         }
         let [_, city, ..] = columns.address;
         let parts = [("locality", row.cell(city)), ("country", row.cell(columns.nation))];
-        let parts: Vec<_> = parts.iter().filter_map(|(name, cell)| Some((*name, cell.as_ref()?.node()))).collect();
+        let parts: Vec<_> =
+            parts.iter().filter_map(|(name, cell)| Some((*name, cell.as_ref()?.node()))).collect();
         if let Some((_, first)) = parts.first() {
             draft.push("places", Node::map(first.at, parts.clone()));
         }
-        let lines = |cell: &Cell| cell.text.split(['\n', '\r']).map(|line| line.trim().trim_end_matches(',').to_owned()).filter(|line| !line.is_empty()).collect::<Vec<_>>();
-        let lines: Vec<String> = columns.address.iter().filter_map(|column| row.cell(*column)).flat_map(lines).collect();
+        let lines = |cell: &Cell| {
+            cell.text
+                .split(['\n', '\r'])
+                .map(|line| line.trim().trim_end_matches(',').to_owned())
+                .filter(|line| !line.is_empty())
+                .collect::<Vec<_>>()
+        };
+        let lines: Vec<String> =
+            columns.address.iter().filter_map(|column| row.cell(*column)).flat_map(lines).collect();
         keep_address(draft, row, columns.address[0], &lines.join(", "));
         let finest = columns.descriptions.iter().position(|column| row.cell(*column).is_some());
         let description = finest.and_then(|finest| columns.descriptions[finest]);
@@ -325,10 +350,16 @@ impl Organisations<'_, '_> {
             ("sic_section", columns.section),
             ("sic_description", description),
         ];
-        for (name, cell) in kept.iter().filter_map(|(name, column)| Some((name, row.cell(*column)?))) {
+        for (name, cell) in
+            kept.iter().filter_map(|(name, column)| Some((name, row.cell(*column)?)))
+        {
             draft.keep(name, cell.node());
         }
-        let coarser = columns.levels.iter().chain(&columns.descriptions).filter(|column| **column != description);
+        let coarser = columns
+            .levels
+            .iter()
+            .chain(&columns.descriptions)
+            .filter(|column| **column != description);
         let coarser = coarser.filter(|column| row.cell(**column).is_some()).count();
         self.sink.not_carried_times("cooperatives-uk: levels of SIC codes", coarser);
     }
@@ -355,7 +386,8 @@ mod tests {
             ("Legal Form is not defined", "4999", None),
             ("Unknown legal form", "XCP-1987", None),
         ] {
-            let found = Registered::of(registrar, text).map(|of| format!("{}-{}", of.list, of.number));
+            let found =
+                Registered::of(registrar, text).map(|of| format!("{}-{}", of.list, of.number));
             assert_eq!(found.as_deref(), id, "{registrar} {text}");
         }
     }

@@ -29,8 +29,8 @@ use rochdale::issue::{Code, Issue};
 use rochdale::model::Kind;
 
 use crate::codes::{
-    EMPTY_FILE, FORM_DIFFERS, MISSING_COLUMN, MISSING_FIELD, NUMBER_DIFFERS,
-    NUMBER_REPEATED, NUMBER_UNREADABLE, STATUS_DIFFERS, ZERO_BYTES,
+    EMPTY_FILE, FORM_DIFFERS, MISSING_COLUMN, MISSING_FIELD, NUMBER_DIFFERS, NUMBER_REPEATED,
+    NUMBER_UNREADABLE, STATUS_DIFFERS, ZERO_BYTES,
 };
 use crate::decode::decode;
 use crate::draft::{Draft, Key};
@@ -45,10 +45,13 @@ use crate::tree::{Node, issue};
 pub(crate) fn read(source: &mut Source, sink: &mut Sink<'_>) {
     let Some(text) = text(source, sink) else { return };
     let places = Places::new(&text);
-    let Some(table) = Table::read_into(&places, source.limits, "fca-register", sink) else { return };
+    let Some(table) = Table::read_into(&places, source.limits, "fca-register", sink) else {
+        return;
+    };
     let columns = Columns::of(&table);
     if columns.name.is_none() || (columns.full.is_none() && columns.number.is_none()) {
-        let message = "expected columns `Society Name` and `Full Registration Number` in the first row";
+        let message =
+            "expected columns `Society Name` and `Full Registration Number` in the first row";
         let found = issue(&MISSING_COLUMN, Place::TOP, message);
         return sink.issue(found.with_help("keep the row that names the columns"));
     }
@@ -122,7 +125,20 @@ impl Columns {
     fn all(self) -> [Option<usize>; 12] {
         let Self { full, number, suffix, name, registered_as, address, .. } = self;
         let Self { registered, deregistered, act, sic, class, status, .. } = self;
-        [full, number, suffix, name, registered_as, address, registered, deregistered, act, sic, class, status]
+        [
+            full,
+            number,
+            suffix,
+            name,
+            registered_as,
+            address,
+            registered,
+            deregistered,
+            act,
+            sic,
+            class,
+            status,
+        ]
     }
 }
 
@@ -150,7 +166,10 @@ impl Register<'_, '_> {
             && let Some(line) = self.seen.insert(number.id(), row.at.line)
         {
             self.seen.insert(number.id(), line);
-            let message = format!("the number `{}` stands in line {line} already; that row counts", number.id());
+            let message = format!(
+                "the number `{}` stands in line {line} already; that row counts",
+                number.id()
+            );
             self.tell(&NUMBER_REPEATED, row.place(columns.full.or(columns.number)), message);
             self.sink.not_carried("fca-register: rows whose number stands further up");
             return true;
@@ -193,7 +212,11 @@ impl Register<'_, '_> {
                 self.tell(&NUMBER_UNREADABLE, cell.at, message);
             }
             (Some(full), Some(made)) if full != made => {
-                let message = format!("the full number is `{}`, but its parts give `{}`; the former counts", full.id(), made.id());
+                let message = format!(
+                    "the full number is `{}`, but its parts give `{}`; the former counts",
+                    full.id(),
+                    made.id()
+                );
                 self.tell(&NUMBER_DIFFERS, cell.at, message);
             }
             _ => {}
@@ -216,7 +239,11 @@ impl Register<'_, '_> {
         }
         let form = named_form(&cell.text);
         if let (Some(number), Some(of_suffix)) = (number, of_suffix.filter(|of| **of != *form)) {
-            let message = format!("registered as `{}`, but the suffix of `{}` stands for `{of_suffix}`; the former counts", cell.text, number.id());
+            let message = format!(
+                "registered as `{}`, but the suffix of `{}` stands for `{of_suffix}`; the former counts",
+                cell.text,
+                number.id()
+            );
             self.tell(&FORM_DIFFERS, cell.at, message);
         }
         draft.set("legal_form", Node::text(cell.at, form));
@@ -227,7 +254,8 @@ impl Register<'_, '_> {
         let columns = self.columns;
         let (from, until) = (row.cell(columns.registered), row.cell(columns.deregistered));
         let status = row.cell(columns.status);
-        let says = |start: &str| status.is_some_and(|cell| cell.text.to_lowercase().starts_with(start));
+        let says =
+            |start: &str| status.is_some_and(|cell| cell.text.to_lowercase().starts_with(start));
         if let Some(cell) = from.or(status.filter(|_| says("registered"))) {
             draft.push("stages", stage("registered", cell, from, self.sink));
         }
@@ -236,7 +264,8 @@ impl Register<'_, '_> {
         }
         let Some(status) = status else { return };
         if until.is_some() && says("registered") {
-            let message = "the status is registered, but there is a date of deregistration; both are kept";
+            let message =
+                "the status is registered, but there is a date of deregistration; both are kept";
             self.tell(&STATUS_DIFFERS, status.at, message);
             draft.keep("society_status", status.node());
         } else if !matches!(&*status.text.to_lowercase(), "registered" | "deregistered") {
@@ -256,7 +285,10 @@ impl Register<'_, '_> {
         }
         if let Some(cell) = row.cell(columns.sic) {
             let codes = cell.text.split([',', ';']).map(str::trim).filter(|code| !code.is_empty());
-            draft.keep("sic_codes", Node::list(cell.at, codes.map(|code| Node::text(cell.at, code))));
+            draft.keep(
+                "sic_codes",
+                Node::list(cell.at, codes.map(|code| Node::text(cell.at, code))),
+            );
         }
         keep_others(draft, table, row, &columns.all());
     }

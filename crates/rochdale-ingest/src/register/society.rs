@@ -179,7 +179,9 @@ mod tests {
             let form = LegalForm::from(form(code).unwrap());
             assert!(!matches!(form, LegalForm::Other(_)), "{code}");
         }
-        for text in ["Co-operative Society", "Working Men’s Club", "Working Mens Club", "Credit Union"] {
+        for text in
+            ["Co-operative Society", "Working Men’s Club", "Working Mens Club", "Credit Union"]
+        {
             assert!(!matches!(LegalForm::from(&*named_form(text)), LegalForm::Other(_)), "{text}");
         }
     }

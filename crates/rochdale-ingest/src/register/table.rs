@@ -6,7 +6,7 @@ use rochdale::issue::Issue;
 use crate::codes::{COLUMN_REPEATED, QUOTE_NOT_CLOSED, ROW_LENGTH, SYNTAX, TOO_COMPLEX};
 use crate::foreign::Sink;
 use crate::place::{Place, Places};
-use crate::reader::Limits;
+use crate::limits::Limits;
 use crate::tree::{Node, issue};
 
 /// A table whose first row names its columns.
@@ -64,11 +64,7 @@ impl Table {
     /// Reads a table; `None` where it has no first row.
     ///
     /// A row of more cells than the first is skipped, for nothing says which of them is which.
-    fn read(
-        places: &Places,
-        limits: Limits,
-        issues: &mut Vec<Issue>,
-    ) -> Option<Self> {
+    fn read(places: &Places, limits: Limits, issues: &mut Vec<Issue>) -> Option<Self> {
         let mut reader = Rows::new(places);
         let columns = reader.next(issues)?.cells;
         let mut table = Self { columns, rows: Vec::new(), blank: 0, too_long: 0 };
@@ -77,7 +73,8 @@ impl Table {
         while let Some(row) = reader.next(issues) {
             values += row.cells.len();
             if values > limits.values {
-                let message = format!("expected at most {} values; the rest is skipped", limits.values);
+                let message =
+                    format!("expected at most {} values; the rest is skipped", limits.values);
                 issues.push(issue(&TOO_COMPLEX, row.at, message));
                 break;
             }
@@ -108,7 +105,8 @@ impl Table {
         for (number, column) in self.columns() {
             let same = |other: &&Cell| normal(&other.text) == normal(&column.text);
             if !column.text.is_empty() && self.columns[..number].iter().any(|other| same(&other)) {
-                let message = format!("the column `{}` stands twice; the first counts", column.text);
+                let message =
+                    format!("the column `{}` stands twice; the first counts", column.text);
                 issues.push(issue(&COLUMN_REPEATED, column.at, message));
             }
         }
@@ -184,7 +182,8 @@ impl<'a> Rows<'a> {
             }
         }
         let text = self.places.text();
-        let end = usize::try_from(self.reader.position().byte()).map_or(text.len(), |byte| byte.min(text.len()));
+        let end = usize::try_from(self.reader.position().byte())
+            .map_or(text.len(), |byte| byte.min(text.len()));
         self.offset = end;
         let scan = Scan::of(&text.as_bytes()[start..end], self.separator);
         let at = |cell: usize| {
@@ -195,7 +194,8 @@ impl<'a> Rows<'a> {
             let message = "expected a quote at the end of the cell; it holds the rest of the file";
             issues.push(issue(&QUOTE_NOT_CLOSED, self.places.at(start + open), message));
         }
-        let cell = |(number, text): (usize, &str)| Cell { text: text.trim().to_owned(), at: at(number) };
+        let cell =
+            |(number, text): (usize, &str)| Cell { text: text.trim().to_owned(), at: at(number) };
         Some(Row { at: at(0), cells: self.record.iter().enumerate().map(cell).collect() })
     }
 }
@@ -216,6 +216,7 @@ struct Scan {
 }
 
 /// Where in a cell a reader of CSV is.
+#[derive(Clone, Copy)]
 enum Inside {
     Start,
     Plain,
