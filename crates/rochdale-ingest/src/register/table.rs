@@ -5,8 +5,8 @@ use rochdale::issue::Issue;
 
 use crate::codes::{COLUMN_REPEATED, QUOTE_NOT_CLOSED, ROW_LENGTH, SYNTAX, TOO_COMPLEX};
 use crate::foreign::Sink;
-use crate::place::{Place, Places};
 use crate::limits::Limits;
+use crate::place::{Place, Places};
 use crate::tree::{Node, issue};
 
 /// A table whose first row names its columns.
