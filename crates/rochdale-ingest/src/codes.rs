@@ -92,4 +92,12 @@ rochdale::__codes! {
     FORM_DIFFERS = "form-differs", Warning;
     /// The status says otherwise than the dates; both are kept.
     STATUS_DIFFERS = "status-differs", Warning;
+    /// The archive, or a file in it, is damaged and was skipped.
+    ARCHIVE_DAMAGED = "archive-damaged", Error;
+    /// The archive stands in another and was skipped; unpack the outer one first.
+    ARCHIVE_NESTED = "archive-nested", Error;
+    /// The file is packed in a way that is not read, or encrypted, and was skipped.
+    ARCHIVE_UNSUPPORTED = "archive-unsupported", Error;
+    /// The archive unpacks to more than the limits allow; the rest was skipped.
+    UNPACKS_TOO_LARGE = "unpacks-too-large", Error;
 }

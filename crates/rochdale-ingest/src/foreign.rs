@@ -198,16 +198,24 @@ impl<'a> Sink<'a> {
 
     /// Says that reading broke off at a place, and why.
     pub(crate) fn broken_off(&mut self, at: Place, error: &io::Error) {
-        self.issue(match error.get_ref().and_then(|inner| inner.downcast_ref::<Refused>()) {
-            Some(Refused(found)) => (**found).clone().with_position(at.line, at.column),
-            None => issue(&UNREADABLE, at, format!("cannot be read: {}", error.kind())),
-        });
+        self.issue(Refused::issue(error).with_position(at.line, at.column));
     }
 }
 
 /// An issue on its way through `Read`.
 #[derive(Debug)]
 pub(crate) struct Refused(pub(crate) Box<Issue>);
+
+impl Refused {
+    /// The issue that an error holds, or one that tells the error without the words of the system,
+    /// which differ from one to the next.
+    pub(crate) fn issue(error: &io::Error) -> Box<Issue> {
+        match error.get_ref().and_then(|inner| inner.downcast_ref::<Self>()) {
+            Some(Self(issue)) => issue.clone(),
+            None => Issue::new(&UNREADABLE, format!("cannot be read: {}", error.kind())).into(),
+        }
+    }
+}
 
 impl std::fmt::Display for Refused {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

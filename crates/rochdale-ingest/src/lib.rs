@@ -22,6 +22,7 @@
 
 #![doc(test(attr(deny(warnings))))]
 
+mod archive;
 pub mod codes;
 mod cooperatives_uk;
 mod dates;
@@ -50,6 +51,7 @@ mod session;
 mod text_archive;
 #[allow(dead_code, reason = "the formats that need all of it follow")]
 mod tree;
+mod unpack;
 #[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
 mod walk;
 mod wordpress_rest;

@@ -18,6 +18,11 @@ pub struct Limits {
     /// The number of entries in a file of a foreign format; those after it are skipped. Two million
     /// unless set.
     pub entries: usize,
+    /// The number of bytes that an archive unpacks to, all its files together. 8 GiB unless set.
+    pub unpacked_bytes: u64,
+    /// How many bytes a file in an archive may unpack to for each byte that it is packed in; the
+    /// first MiB is free. 250 unless set.
+    pub ratio: u64,
 }
 
 impl Default for Limits {
@@ -29,6 +34,8 @@ impl Default for Limits {
             values: 1_000_000,
             stream_bytes: 8 << 30,
             entries: 2_000_000,
+            unpacked_bytes: 8 << 30,
+            ratio: 250,
         }
     }
 }
@@ -68,5 +75,17 @@ impl Limits {
     #[must_use]
     pub fn with_entries(self, entries: usize) -> Self {
         Self { entries, ..self }
+    }
+
+    /// The same with another limit on the number of bytes that an archive unpacks to.
+    #[must_use]
+    pub fn with_unpacked_bytes(self, unpacked_bytes: u64) -> Self {
+        Self { unpacked_bytes, ..self }
+    }
+
+    /// The same with another limit on how many bytes come of one packed byte.
+    #[must_use]
+    pub fn with_ratio(self, ratio: u64) -> Self {
+        Self { ratio, ..self }
     }
 }

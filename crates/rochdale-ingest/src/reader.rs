@@ -14,6 +14,7 @@ use crate::limits::Limits;
 use crate::origin::Origins;
 use crate::profile::Profile;
 use crate::session::Session;
+use crate::unpack;
 
 /// What reading gives: the entries by kind and id, and what was found on the way.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -199,6 +200,7 @@ impl<'a> Reader<'a> {
 
     /// Reads what was found, in the order of the paths.
     fn read_items(mut self, mut session: Session, items: Vec<Item>) -> Result<Reading> {
+        let items = unpack::archives(&mut session, items, self.profile.as_ref());
         let chosen = session.choose(items);
         let total = chosen.len();
         for (done, file) in chosen.into_iter().enumerate() {

@@ -66,7 +66,10 @@ impl Session {
         }
     }
 
-    #[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
+    pub(crate) fn limits(&self) -> Limits {
+        self.limits
+    }
+
     pub(crate) fn issue(&mut self, issue: Issue) {
         self.issues.push(issue);
     }
@@ -79,7 +82,7 @@ impl Session {
     /// The files to be read, in the order of their paths.
     pub(crate) fn choose(&mut self, mut items: Vec<Item>) -> Vec<Chosen> {
         items.sort_by(|one, other| one.path.cmp(&other.path));
-        let content = content_folders(&items, self.limits.depth);
+        let content = self.content_folders(&items);
         let (mut chosen, mut skipped) = (Vec::new(), BTreeSet::new());
         for item in items {
             let judged = &item.path[item.top..];
@@ -108,6 +111,18 @@ impl Session {
             }
         }
         chosen
+    }
+
+    /// The folders that hold content, and not only exports.
+    pub(crate) fn content_folders(&self, items: &[Item]) -> BTreeSet<usize> {
+        let folder = |item: &Item| {
+            let Standing::Inside(folder) = item.standing else { return None };
+            let judged = &item.path[item.top..];
+            let closed = choose::closed_folder(judged, &item.profile, self.limits.depth);
+            let is_content = choose::is_content(choose::last(judged), &item.profile);
+            (closed.is_none() && is_content).then_some(folder)
+        };
+        items.iter().filter_map(folder).collect()
     }
 
     /// Says of a folder that it is not looked into, and why.
@@ -267,18 +282,6 @@ fn fate(item: &Item, abroad: bool) -> Fate {
         }
         None => choose::file(name, &item.profile, abroad),
     }
-}
-
-/// The folders that hold content, and not only exports.
-fn content_folders(items: &[Item], depth: usize) -> BTreeSet<usize> {
-    let folder = |item: &Item| {
-        let Standing::Inside(folder) = item.standing else { return None };
-        let judged = &item.path[item.top..];
-        let is_open = choose::closed_folder(judged, &item.profile, depth).is_none();
-        let is_content = choose::is_content(choose::last(judged), &item.profile);
-        (is_open && is_content).then_some(folder)
-    };
-    items.iter().filter_map(folder).collect()
 }
 
 /// The order of the sources; the rest only so that it is one order.

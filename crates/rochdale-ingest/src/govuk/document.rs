@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use rochdale::model::Kind;
+use rochdale::model::{Kind, slug};
 
 use super::class::Class;
 use super::html::{plain, whole, with_hosts};
@@ -81,7 +81,7 @@ impl Document<'_, '_> {
         self.dates(&mut top, &mut details);
         self.withdrawal(&mut top, &class);
         self.people(&mut links, &mut details);
-        self.subjects(&mut links);
+        self.subjects(&mut links, &mut details);
         self.body(&mut details);
         let mut papers = Papers::default();
         papers.attachments(&mut details, &mut self.draft, self.sink);
@@ -208,14 +208,22 @@ impl Document<'_, '_> {
         }
     }
 
-    fn subjects(&mut self, links: &mut Object) {
+    /// What it is about: subjects that it links to, and policies that older files name.
+    fn subjects(&mut self, links: &mut Object, details: &mut Object) {
         let mut seen = BTreeSet::new();
-        for list in SUBJECTS {
-            for mut subject in links.objects(list, self.sink) {
-                let Some(name) = subject.text("title", self.sink) else { continue };
-                if seen.insert(name.as_text().unwrap_or_default().to_lowercase()) {
-                    self.draft.push("tags", name);
-                }
+        let linked = SUBJECTS.iter().flat_map(|list| links.objects(list, self.sink));
+        let linked: Vec<Object> = linked.collect();
+        let mut names: Vec<Node> = Vec::new();
+        for mut subject in linked {
+            names.extend(subject.text("title", self.sink));
+        }
+        if let Some(mut tags) = details.object("tags", self.sink) {
+            names.extend(tags.list("policies", self.sink).into_iter().filter(is_name));
+            tags.finish(self.sink);
+        }
+        for name in names {
+            if seen.insert(name.as_text().and_then(slug)) {
+                self.draft.push("tags", name);
             }
         }
     }
@@ -286,6 +294,14 @@ impl Document<'_, '_> {
             self.draft.set("expected", date);
         }
     }
+}
+
+/// Whether a policy is named rather than given by its id, which says nothing to a reader.
+fn is_name(policy: &Node) -> bool {
+    let is_id = |text: &str| {
+        text.len() == 36 && text.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit())
+    };
+    policy.as_text().is_some_and(|text| !is_id(text))
 }
 
 /// An organisation; departments are in the register of GOV.UK by the last step of their address.

@@ -122,11 +122,11 @@ fn tell(name: &str, expected: &str, at: Place, sink: &mut Sink<'_>) {
     sink.not_carried(&format!("gov-uk: {name}"));
 }
 
-/// Whether a value says nothing: null, blank, or without members.
-pub(super) fn is_empty(node: &Node) -> bool {
+/// Whether a value says nothing: null, blank, or made of what says nothing.
+fn is_empty(node: &Node) -> bool {
     match &node.value {
-        Value::List(items) => items.is_empty(),
-        Value::Map(members) => members.is_empty(),
+        Value::List(items) => items.iter().all(is_empty),
+        Value::Map(members) => members.values().all(|member| is_empty(&member.node)),
         Value::Scalar(text, _) => node.is_null() || text.trim().is_empty(),
     }
 }
