@@ -57,7 +57,10 @@ pub(crate) fn read(source: &mut Source, sink: &mut Sink<'_>) {
         let found = issue(&MISSING_COLUMN, Place::TOP, message);
         return sink.issue(found.with_help("keep the row that names the columns"));
     }
-    let names = Names::of(&table, columns.name);
+    let mut names = Names::default();
+    for row in &table.rows {
+        names.note(row.text(columns.name), row.text(columns.id).to_owned());
+    }
     let mut reader = Organisations { source, sink, columns, seen: BTreeMap::new(), names };
     for row in &table.rows {
         if !reader.row(&table, row) {
@@ -151,7 +154,8 @@ impl Registered {
         let plain = plain.to_uppercase();
         let other = |list, number: String| Some(Self { list, number, form: None });
         match registrar.to_lowercase().as_str() {
-            "fca" | "detini" => Self::society(&plain),
+            // Companies House has numbers of its own for societies, such as `RS001234`.
+            "fca" | "detini" => Self::society(&plain).or_else(|| other("GB-COH", company(&plain)?)),
             "companies house" => other("GB-COH", company(&plain)?),
             "charity commission" => other("GB-CHC", plain),
             "oscr" => other("GB-SC", plain),
@@ -245,18 +249,14 @@ impl Organisations<'_, '_> {
     fn is_repeated(&mut self, row: &Row) -> bool {
         let Some(id) = row.cell(self.columns.id) else { return false };
         let (id, at) = (id.text.clone(), id.at);
-        match self.seen.get(&id) {
-            Some(line) => {
-                let message = format!("`{id}` stands in line {line} already; that row counts");
-                self.tell(&NUMBER_REPEATED, at, message);
-                self.sink.not_carried("cooperatives-uk: rows whose organisation stands further up");
-                true
-            }
-            None => {
-                self.seen.insert(id, row.at.line);
-                false
-            }
-        }
+        let Some(line) = self.seen.get(&id) else {
+            self.seen.insert(id, row.at.line);
+            return false;
+        };
+        let message = format!("`{id}` stands in line {line} already; that row counts");
+        self.tell(&NUMBER_REPEATED, at, message);
+        self.sink.not_carried("cooperatives-uk: rows whose organisation stands further up");
+        true
     }
 
     fn registered(&mut self, row: &Row, draft: &mut Draft) -> Option<Registered> {
@@ -375,6 +375,7 @@ mod tests {
             ("FCA", "525R", Some("GB-MPR-525R")),
             ("FCA", "4004CS", Some("GB-MPR-4004")),
             ("DETINI", "CU000069", Some("GB-MPR-69CU")),
+            ("FCA", "RS001234", Some("GB-COH-RS001234")),
             ("Companies House", "1781150", Some("GB-COH-01781150")),
             ("Companies House", "SC123456", Some("GB-COH-SC123456")),
             ("Companies House", "SC12", None),

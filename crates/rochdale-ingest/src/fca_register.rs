@@ -55,7 +55,11 @@ pub(crate) fn read(source: &mut Source, sink: &mut Sink<'_>) {
         let found = issue(&MISSING_COLUMN, Place::TOP, message);
         return sink.issue(found.with_help("keep the row that names the columns"));
     }
-    let names = Names::of(&table, columns.name);
+    let mut names = Names::default();
+    for row in &table.rows {
+        let number = Number::read(row.text(columns.full)).or_else(|| columns.parts(row));
+        names.note(row.text(columns.name), number.map(|number| number.id()).unwrap_or_default());
+    }
     let mut reader = Register { source, sink, columns, seen: BTreeMap::new(), names };
     for row in &table.rows {
         if !reader.row(&table, row) {
@@ -68,15 +72,19 @@ pub(crate) fn read(source: &mut Source, sink: &mut Sink<'_>) {
 fn text(source: &mut Source, sink: &mut Sink<'_>) -> Option<String> {
     let mut bytes = source.bytes(sink)?;
     let is_utf_16 = Encoding::for_bom(&bytes).is_some_and(|(encoding, _)| encoding != UTF_8);
-    let zeros = bytes.iter().filter(|byte| **byte == 0).count();
-    if zeros > 0 && !is_utf_16 {
+    let length = bytes.len();
+    if !is_utf_16 {
         bytes.retain(|byte| *byte != 0);
-        let message = format!("took {zeros} zero bytes out of the text");
+    }
+    if bytes.len() < length {
+        let message = format!("took {} zero bytes out of the text", length - bytes.len());
         sink.issue(Issue::new(&ZERO_BYTES, message));
     }
     match decode(bytes) {
         Ok((text, found)) => {
-            found.into_iter().for_each(|issue| sink.issue(issue));
+            if let Some(found) = found {
+                sink.issue(found);
+            }
             if !text.trim().is_empty() {
                 return Some(text);
             }
@@ -122,6 +130,11 @@ impl Columns {
         }
     }
 
+    /// The number that the digits and the suffix of a row make.
+    fn parts(self, row: &Row) -> Option<Number> {
+        Number::read(&format!("{}{}", row.text(self.number), row.text(self.suffix)))
+    }
+
     fn all(self) -> [Option<usize>; 12] {
         let Self { full, number, suffix, name, registered_as, address, .. } = self;
         let Self { registered, deregistered, act, sic, class, status, .. } = self;
@@ -161,20 +174,11 @@ impl Register<'_, '_> {
             self.sink.not_carried("fca-register: rows without a name");
             return true;
         };
-        let number = self.number(row);
-        if let Some(number) = &number
-            && let Some(line) = self.seen.insert(number.id(), row.at.line)
-        {
-            self.seen.insert(number.id(), line);
-            let message = format!(
-                "the number `{}` stands in line {line} already; that row counts",
-                number.id()
-            );
-            self.tell(&NUMBER_REPEATED, row.place(columns.full.or(columns.number)), message);
-            self.sink.not_carried("fca-register: rows whose number stands further up");
+        let mut draft = self.source.draft(Kind::MutualEntity, row.at);
+        let number = self.number(row, &mut draft);
+        if self.is_repeated(row, number.as_ref()) {
             return true;
         }
-        let mut draft = self.source.draft(Kind::MutualEntity, row.at);
         draft.set("name", name.node());
         if let Some(number) = &number {
             let id = number.id();
@@ -193,15 +197,27 @@ impl Register<'_, '_> {
         self.sink.issue(issue(code, at, message));
     }
 
+    /// Whether the number stands further up, which is told.
+    fn is_repeated(&mut self, row: &Row, number: Option<&Number>) -> bool {
+        let Some(id) = number.map(Number::id) else { return false };
+        let Some(line) = self.seen.get(&id) else {
+            self.seen.insert(id, row.at.line);
+            return false;
+        };
+        let message = format!("the number `{id}` stands in line {line} already; that row counts");
+        self.tell(&NUMBER_REPEATED, row.place(self.columns.full.or(self.columns.number)), message);
+        self.sink.not_carried("fca-register: rows whose number stands further up");
+        true
+    }
+
     /// The number of a society: the full one, or else its digits and its suffix.
-    fn number(&mut self, row: &Row) -> Option<Number> {
-        let columns = self.columns;
-        let parts = format!("{}{}", row.text(columns.number), row.text(columns.suffix));
-        let made = Number::read(&parts);
-        let Some(cell) = row.cell(columns.full) else {
+    fn number(&mut self, row: &Row, draft: &mut Draft) -> Option<Number> {
+        let made = self.columns.parts(row);
+        let full = row.cell(self.columns.full);
+        let Some(cell) = full.or(row.cell(self.columns.number).filter(|_| made.is_none())) else {
             if made.is_none() {
-                let message = format!("expected a number such as `29999R`, got `{parts}`");
-                self.tell(&NUMBER_UNREADABLE, row.place(columns.number), message);
+                let message = "the row has no number, so the society has no register id";
+                self.tell(&NUMBER_UNREADABLE, row.at, message);
             }
             return made;
         };
@@ -210,6 +226,7 @@ impl Register<'_, '_> {
             (None, _) => {
                 let message = format!("expected a number such as `29999R`, got `{}`", cell.text);
                 self.tell(&NUMBER_UNREADABLE, cell.at, message);
+                draft.keep("society_number", cell.node());
             }
             (Some(full), Some(made)) if full != made => {
                 let message = format!(

@@ -66,6 +66,7 @@ fn json(text: &str) -> Option<Format> {
         () if text.contains("jsonfeed.org/version/") && has(&["version"]) => Some(Format::JsonFeed),
         () if has(&["base_path", "content_id"])
             || has(&["schema_name", "document_type"])
+            || has(&["details", "links"])
             || has(&["results"]) && text.contains("\"es_score\"") =>
         {
             Some(Format::GovUk)

@@ -36,9 +36,10 @@ pub(super) fn read(mut top: Object, source: &Source, sink: &mut Sink<'_>) -> boo
     let kind = top.text("document_type", sink);
     let text =
         |node: &Option<Node>| node.as_ref().and_then(Node::as_text).unwrap_or_default().to_owned();
-    let (schema, kind) = (text(&schema), text(&kind));
+    // Where the type is not stated it is that of the schema.
+    let (schema, kind) = (text(&schema), text(&kind.or(schema.clone())));
     let Some(class) = Class::of(&schema, &kind) else {
-        pass_over(&top, if kind.is_empty() { &schema } else { &kind }, sink);
+        pass_over(&top, &kind, sink);
         return true;
     };
     let Some(title) = top.text("title", sink) else {
@@ -100,7 +101,9 @@ impl Document<'_, '_> {
         }
         self.government(&mut links, &mut details);
         self.keep_rest(&mut top, &mut details);
-        [details, links, top].into_iter().for_each(|object| object.finish(self.sink));
+        for object in [details, links, top] {
+            object.finish(self.sink);
+        }
         self.sink.draft(self.draft)
     }
 
@@ -218,11 +221,18 @@ impl Document<'_, '_> {
             names.extend(subject.text("title", self.sink));
         }
         if let Some(mut tags) = details.object("tags", self.sink) {
-            names.extend(tags.list("policies", self.sink).into_iter().filter(is_name));
+            for policy in tags.list("policies", self.sink) {
+                if is_name(&policy) {
+                    names.push(policy);
+                } else {
+                    self.sink.not_carried("gov-uk: policies without their content");
+                }
+            }
             tags.finish(self.sink);
         }
         for name in names {
-            if seen.insert(name.as_text().and_then(slug)) {
+            let text = name.as_text().unwrap_or_default();
+            if seen.insert(slug(text).unwrap_or_else(|| text.to_owned())) {
                 self.draft.push("tags", name);
             }
         }
@@ -233,7 +243,7 @@ impl Document<'_, '_> {
         let Some(body) = details.any("body") else { return };
         let at = body.at;
         let (mut text, markup) = match body.value {
-            Value::List(items) => variant(items),
+            Value::List(ref items) => variant(items),
             _ => (body.as_text().unwrap_or_default().to_owned(), "html"),
         };
         for name in OUTCOMES {
@@ -320,7 +330,7 @@ pub(super) fn organisation(name: Node, path: Option<Node>) -> Node {
 }
 
 /// The HTML of a text that stands in several markups, or else its Markdown.
-fn variant(items: Vec<Node>) -> (String, &'static str) {
+fn variant(items: &[Node]) -> (String, &'static str) {
     let content = |wanted: &str| {
         items.iter().find_map(|item| {
             let members = item.as_map()?;

@@ -49,7 +49,9 @@ pub(crate) fn read(source: &mut Source, sink: &mut Sink<'_>) {
     let Some(text) = source.text(sink) else { return };
     let places = Places::new(&text);
     let parsed = parsed(&places, source.limits.values);
-    parsed.issues.into_iter().for_each(|issue| sink.issue(issue));
+    for issue in parsed.issues {
+        sink.issue(issue);
+    }
     for root in parsed.roots {
         if !documents(root, source, sink) {
             break;
@@ -64,7 +66,7 @@ fn parsed(places: &Places, limit: usize) -> Parsed {
     let end = text[first..].find('\n').map_or(text.len(), |end| first + end);
     let is_one_a_line = text[first..end].trim_end().ends_with('}')
         && !text[end..].trim().is_empty()
-        && tree::json(places, first..end, limit).issues.is_empty();
+        && !tree::json(places, first..end, limit).roots.is_empty();
     if is_one_a_line {
         tree::ndjson(places, 0..text.len(), limit)
     } else {

@@ -77,23 +77,21 @@ impl Object {
     /// Takes the items of a list.
     pub(super) fn list(&mut self, name: &str, sink: &mut Sink<'_>) -> Vec<Node> {
         let Some(node) = self.take(name) else { return Vec::new() };
-        match node.value {
-            Value::List(items) => items,
-            _ => {
-                tell(&self.path(name), "a list", node.at, sink);
-                Vec::new()
-            }
+        if let Value::List(items) = node.value {
+            return items;
         }
+        tell(&self.path(name), "a list", node.at, sink);
+        Vec::new()
     }
 
-    /// Takes the objects of a list; of a linked document some sources give the id alone, which is
+    /// Takes the objects of a list; of linked documents some sources give the ids alone, which are
     /// counted.
     pub(super) fn objects(&mut self, name: &str, sink: &mut Sink<'_>) -> Vec<Self> {
         let path = self.path(name);
         let mut objects = Vec::new();
         for node in self.list(name, sink) {
             if node.as_text().is_some() {
-                sink.not_carried(&format!("gov-uk: {path} by id alone"));
+                sink.not_carried(&format!("gov-uk: {path} without their content"));
             } else {
                 objects.extend(Self::of(path.clone(), node, sink));
             }

@@ -3,7 +3,7 @@
 pub(crate) mod society;
 pub(crate) mod table;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rochdale::model::slug;
 
@@ -32,21 +32,21 @@ fn date(cell: &Cell, sink: &mut Sink<'_>) -> Node {
 }
 
 /// The names in a table as ids write them, so that bodies of one name get ids of their own.
-pub(crate) struct Names(BTreeMap<String, usize>);
+#[derive(Default)]
+pub(crate) struct Names(BTreeMap<String, BTreeSet<String>>);
 
 impl Names {
-    pub(crate) fn of(table: &Table, column: Option<usize>) -> Self {
-        let mut names = BTreeMap::new();
-        for id in table.rows.iter().filter_map(|row| slug(row.text(column))) {
-            *names.entry(id).or_default() += 1;
+    /// Notes that a body of this number has this name.
+    pub(crate) fn note(&mut self, name: &str, number: String) {
+        if let Some(id) = slug(name) {
+            self.0.entry(id).or_default().insert(number);
         }
-        Self(names)
     }
 
     /// Makes the id of a name, with a number of the body where several have the name.
     pub(crate) fn call(&self, draft: &mut Draft, name: &str, number: &str) {
         draft.call(name);
-        if self.0.get(&draft.id).is_some_and(|count| *count > 1)
+        if self.0.get(&draft.id).is_some_and(|numbers| numbers.len() > 1)
             && let Some(id) = slug(&format!("{} {number}", draft.id))
         {
             draft.id = id;

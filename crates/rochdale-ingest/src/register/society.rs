@@ -1,6 +1,7 @@
 //! Numbers of societies and what their codes, dates and addresses say.
 
 use rochdale::date::Date;
+use rochdale::model::LegalForm;
 
 /// The number of a society: digits, and the code of letters that the register sets after them.
 ///
@@ -12,8 +13,8 @@ pub(crate) struct Number {
 }
 
 impl Number {
-    /// Reads `29999R`, `4999`, `CU100` or `IP000348`; a code on both sides belongs to a number of
-    /// Companies House.
+    /// Reads `29999R`, `4999`, `CU100` or `IP000348`. Other letters before the digits, or letters on
+    /// both sides, are of numbers of Companies House.
     pub(crate) fn read(text: &str) -> Option<Self> {
         let plain: String = text.chars().filter(|letter| !letter.is_whitespace()).collect();
         let plain = plain.to_ascii_uppercase();
@@ -22,11 +23,10 @@ impl Number {
         let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
         let (digits, after) = rest.split_at(end);
         let letters = |part: &str| part.bytes().all(|byte| byte.is_ascii_uppercase());
-        let is_code = |code: &str| code.is_empty() || form(code).is_some() || code == "IAC";
         match (before, after) {
             _ if !letters(before) || !letters(after) => None,
             ("", code) => Some(Self { digits: digits.to_owned(), code: code.to_owned() }),
-            (code, "") if is_code(code) => {
+            (code @ ("CU" | "IP"), "") => {
                 // A number with its code before it is filled up with zeros.
                 let bare = digits.trim_start_matches('0');
                 (!bare.is_empty()).then(|| Self { digits: bare.to_owned(), code: code.to_owned() })
@@ -43,7 +43,7 @@ impl Number {
     /// The number as the register itself has it: Co-operatives UK adds codes of its own to the
     /// numbers of societies under the Act of 2014, which have none.
     pub(crate) fn without_added_code(mut self) -> Self {
-        if matches!(&*self.code, "CS" | "CBS" | "CSB") {
+        if matches!(&*self.code, "CS" | "CBS") {
             self.code.clear();
         }
         self
@@ -62,14 +62,14 @@ fn form(code: &str) -> Option<&'static str> {
     Some(match code {
         "R" | "RS" | "IP" => "registered_society",
         "CS" => "co_operative_society",
-        "CBS" | "CSB" => "community_benefit_society",
+        "CBS" => "community_benefit_society",
         "C" | "CU" | "CUS" => "credit_union",
         "B" | "BS" | "BNI" => "building_society",
         "BEN" | "BENS" | "BENI" => "benevolent_society",
         "SA" | "SAS" | "SAL" | "SALI" => "specially_authorised_society",
         "L" => "loan_society",
         "W" | "WS" | "WI" => "working_mens_club",
-        "SF" => "superannuation",
+        "SF" => "Superannuation",
         "F" | "FS" | "FI" | "COL" | "COLS" | "AD" | "ADS" | "AOF" | "AOFI" | "AOFS" | "AOHB"
         | "AOHD" | "AOHI" | "FASM" | "GLUK" | "GOIM" | "GOIS" | "GUD" | "GUOO" | "INFI"
         | "IOKD" | "IOKU" | "IOMU" | "IORI" | "IORS" | "IUOL" | "RSUS" | "IUOM" | "MUD"
@@ -79,14 +79,15 @@ fn form(code: &str) -> Option<&'static str> {
     })
 }
 
-/// The legal form that a register names, as the model writes it.
+/// The legal form that a register names, as the model writes it; one that the model does not know
+/// stays as it is.
 pub(crate) fn named_form(text: &str) -> String {
     let bare = text.trim().to_lowercase().replace(['\'', '’', '‘'], "");
     let form = bare.split([' ', '-']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join("_");
-    match form.as_str() {
-        "cooperative_society" => "co_operative_society".to_owned(),
-        "superannuation_fund" => "superannuation".to_owned(),
-        _ => form,
+    let form = form.replace("cooperative", "co_operative");
+    match LegalForm::from(form.as_str()) {
+        LegalForm::Other(_) => text.trim().to_owned(),
+        known => known.to_string(),
     }
 }
 
@@ -166,7 +167,7 @@ mod tests {
             let number = Number::read(text).unwrap();
             assert_eq!((&*number.id(), number.form()), (id, form), "{text}");
         }
-        for text in ["", "R", "IP12345R", "SC123456", "12-3", "IP000", "n/a"] {
+        for text in ["", "R", "IP12345R", "SC123456", "12-3", "IP000", "RS001234", "n/a"] {
             assert_eq!(Number::read(text), None, "{text}");
         }
         assert_eq!(Number::read("4004CS").unwrap().without_added_code().id(), "4004");
@@ -174,7 +175,6 @@ mod tests {
 
     #[test]
     fn every_form_is_one_of_the_model_or_known_to_be_none() {
-        use rochdale::model::LegalForm;
         for code in ["R", "CS", "CBS", "C", "B", "BEN", "SA", "L", "W", "F", "UBSM"] {
             let form = LegalForm::from(form(code).unwrap());
             assert!(!matches!(form, LegalForm::Other(_)), "{code}");

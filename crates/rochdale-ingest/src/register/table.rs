@@ -1,5 +1,9 @@
 //! A table in CSV: its columns by name, its rows, and the place of every cell.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use csv::{ReaderBuilder, StringRecord};
 use rochdale::issue::Issue;
 
@@ -12,6 +16,7 @@ use crate::tree::{Node, issue};
 /// A table whose first row names its columns.
 pub(crate) struct Table {
     columns: Vec<Cell>,
+    by_name: BTreeMap<String, usize>,
     pub(crate) rows: Vec<Row>,
     /// How many rows below the first hold no value at all.
     blank: usize,
@@ -33,8 +38,17 @@ pub(crate) struct Cell {
 }
 
 impl Cell {
+    /// The text in one line.
+    pub(crate) fn line(&self) -> Cow<'_, str> {
+        if self.text.contains(['\n', '\r']) {
+            self.text.split_whitespace().collect::<Vec<_>>().join(" ").into()
+        } else {
+            Cow::Borrowed(&self.text)
+        }
+    }
+
     pub(crate) fn node(&self) -> Node {
-        Node::text(self.at, &*self.text)
+        Node::text(self.at, self.line())
     }
 }
 
@@ -54,7 +68,9 @@ impl Table {
     ) -> Option<Self> {
         let mut issues = Vec::new();
         let table = Self::read(places, limits, &mut issues);
-        issues.into_iter().for_each(|issue| sink.issue(issue));
+        for issue in issues {
+            sink.issue(issue);
+        }
         let table = table?;
         sink.not_carried_times(&format!("{format}: rows without a value"), table.blank);
         sink.not_carried_times(&format!("{format}: rows of too many cells"), table.too_long);
@@ -65,19 +81,9 @@ impl Table {
     ///
     /// A row of more cells than the first is skipped, for nothing says which of them is which.
     fn read(places: &Places, limits: Limits, issues: &mut Vec<Issue>) -> Option<Self> {
-        let mut reader = Rows::new(places);
-        let columns = reader.next(issues)?.cells;
-        let mut table = Self { columns, rows: Vec::new(), blank: 0, too_long: 0 };
-        table.check_names(issues);
-        let mut values = table.columns.len();
+        let mut reader = Rows::new(places, limits.values);
+        let mut table = Self::named(reader.next(issues)?.cells, issues);
         while let Some(row) = reader.next(issues) {
-            values += row.cells.len();
-            if values > limits.values {
-                let message =
-                    format!("expected at most {} values; the rest is skipped", limits.values);
-                issues.push(issue(&TOO_COMPLEX, row.at, message));
-                break;
-            }
             if row.cells.iter().all(|cell| cell.text.is_empty()) {
                 table.blank += 1;
             } else if table.fits(&row, issues) {
@@ -89,27 +95,30 @@ impl Table {
         Some(table)
     }
 
+    /// A table without rows, its columns by name.
+    fn named(columns: Vec<Cell>, issues: &mut Vec<Issue>) -> Self {
+        let mut by_name = BTreeMap::new();
+        for (number, column) in columns.iter().enumerate().filter(|(_, c)| !c.text.is_empty()) {
+            match by_name.entry(normal(&column.text)) {
+                Entry::Vacant(place) => drop(place.insert(number)),
+                Entry::Occupied(_) => {
+                    let message =
+                        format!("the column `{}` stands twice; the first counts", column.text);
+                    issues.push(issue(&COLUMN_REPEATED, column.at, message));
+                }
+            }
+        }
+        Self { columns, by_name, rows: Vec::new(), blank: 0, too_long: 0 }
+    }
+
     /// The column of the first of these names that there is.
     pub(crate) fn column(&self, names: &[&str]) -> Option<usize> {
-        names.iter().find_map(|name| {
-            self.columns.iter().position(|column| normal(&column.text) == normal(name))
-        })
+        names.iter().find_map(|name| self.by_name.get(&normal(name)).copied())
     }
 
     /// The names of the columns as written, with their numbers.
     pub(crate) fn columns(&self) -> impl Iterator<Item = (usize, &Cell)> {
         self.columns.iter().enumerate()
-    }
-
-    fn check_names(&self, issues: &mut Vec<Issue>) {
-        for (number, column) in self.columns() {
-            let same = |other: &&Cell| normal(&other.text) == normal(&column.text);
-            if !column.text.is_empty() && self.columns[..number].iter().any(|other| same(&other)) {
-                let message =
-                    format!("the column `{}` stands twice; the first counts", column.text);
-                issues.push(issue(&COLUMN_REPEATED, column.at, message));
-            }
-        }
     }
 
     /// Whether a row has a cell for each column and no more.
@@ -157,17 +166,28 @@ struct Rows<'a> {
     separator: u8,
     record: StringRecord,
     offset: usize,
+    /// How many cells may still come.
+    room: usize,
+    limit: usize,
 }
 
 impl<'a> Rows<'a> {
-    fn new(places: &'a Places<'a>) -> Self {
+    fn new(places: &'a Places<'a>, limit: usize) -> Self {
         let separator = separator(places.text());
         let reader = ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
             .delimiter(separator)
             .from_reader(places.text().as_bytes());
-        Self { places, reader, separator, record: StringRecord::new(), offset: 0 }
+        Self {
+            places,
+            reader,
+            separator,
+            record: StringRecord::new(),
+            offset: 0,
+            room: limit,
+            limit,
+        }
     }
 
     fn next(&mut self, issues: &mut Vec<Issue>) -> Option<Row> {
@@ -185,30 +205,36 @@ impl<'a> Rows<'a> {
         let end = usize::try_from(self.reader.position().byte())
             .map_or(text.len(), |byte| byte.min(text.len()));
         self.offset = end;
-        let scan = Scan::of(&text.as_bytes()[start..end], self.separator);
-        let at = |cell: usize| {
-            let offset = scan.starts.get(cell).or(scan.starts.first()).copied().unwrap_or(0);
-            self.places.at(start + offset)
-        };
+        let scan = Scan::of(&text.as_bytes()[start..end], self.separator, start);
+        let first = self.places.at(scan.starts[0]);
         if let (true, Some(open)) = (end == text.len(), scan.open) {
             let message = "expected a quote at the end of the cell; it holds the rest of the file";
-            issues.push(issue(&QUOTE_NOT_CLOSED, self.places.at(start + open), message));
+            issues.push(issue(&QUOTE_NOT_CLOSED, self.places.at(open), message));
         }
-        let cell =
-            |(number, text): (usize, &str)| Cell { text: text.trim().to_owned(), at: at(number) };
-        Some(Row { at: at(0), cells: self.record.iter().enumerate().map(cell).collect() })
+        let Some(room) = self.room.checked_sub(self.record.len()) else {
+            let message = format!("expected at most {} values; the rest is skipped", self.limit);
+            issues.push(issue(&TOO_COMPLEX, first, message));
+            return None;
+        };
+        self.room = room;
+        let places = self.places.ascending(&scan.starts);
+        let cell = |(number, text): (usize, &str)| {
+            let at = places.get(number).copied().unwrap_or(first);
+            Cell { text: text.trim().to_owned(), at }
+        };
+        Some(Row { at: first, cells: self.record.iter().enumerate().map(cell).collect() })
     }
 }
 
 /// What parts the cells: in the first line, the most frequent of those that spreadsheets use.
 fn separator(text: &str) -> u8 {
-    let first = text.trim_start().lines().next().unwrap_or_default().as_bytes();
-    let count = |sign: u8| first.iter().filter(|byte| **byte == sign).count();
+    let first = text.trim_start().lines().next().unwrap_or_default();
+    let count = |sign: u8| first.matches(char::from(sign)).count();
     // Of several that are as frequent, `max_by_key` takes the last.
     [b'\t', b';', b','].into_iter().max_by_key(|sign| count(*sign)).unwrap_or(b',')
 }
 
-/// Where the cells of a row begin, judged as crate `csv` judges them: it tells no place of a cell.
+/// Where in the text the cells of a row begin, judged as crate `csv` judges them: it tells no place of a cell.
 struct Scan {
     starts: Vec<usize>,
     /// Where a cell begins whose quote is not closed.
@@ -226,17 +252,18 @@ enum Inside {
 }
 
 impl Scan {
-    fn of(row: &[u8], separator: u8) -> Self {
+    /// Judges a row that stands at `base`.
+    fn of(row: &[u8], separator: u8, base: usize) -> Self {
         let is_end = |byte: u8| matches!(byte, b'\r' | b'\n');
         let first = row.iter().position(|byte| !is_end(*byte)).unwrap_or(0);
-        let mut starts = vec![first];
+        let mut starts = vec![base + first];
         let mut inside = Inside::Start;
         for (offset, byte) in row.iter().copied().enumerate().skip(first) {
             inside = match (inside, byte) {
                 (Inside::Quotes, b'"') => Inside::Closed,
                 (Inside::Quotes, _) | (Inside::Start | Inside::Closed, b'"') => Inside::Quotes,
                 (_, byte) if byte == separator => {
-                    starts.push(offset + 1);
+                    starts.push(base + offset + 1);
                     Inside::Start
                 }
                 (_, byte) if is_end(byte) => break,
@@ -292,11 +319,11 @@ mod tests {
         #[test]
         fn cells_are_counted_as_the_crate_counts_them(text in "[a,\"\r\n é]{0,40}") {
             let places = Places::new(&text);
-            let mut rows = Rows::new(&places);
+            let mut rows = Rows::new(&places, 1000);
             loop {
                 let start = rows.offset;
                 let Some(row) = rows.next(&mut Vec::new()) else { break };
-                let scan = Scan::of(&text.as_bytes()[start..rows.offset], b',');
+                let scan = Scan::of(&text.as_bytes()[start..rows.offset], b',', 0);
                 prop_assert_eq!(scan.starts.len(), row.cells.len(), "{:?}", text);
             }
         }
