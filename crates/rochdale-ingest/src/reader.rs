@@ -11,6 +11,7 @@ use crate::format::Format;
 use crate::input::{Input, Place};
 use crate::item::{Content, Item, Standing};
 use crate::limits::Limits;
+use crate::merge::Merging;
 use crate::origin::Origins;
 use crate::profile::Profile;
 use crate::session::Session;
@@ -88,6 +89,7 @@ pub struct Reader<'a> {
     pub(crate) profile: Option<Profile>,
     pub(crate) limits: Limits,
     options: Options,
+    merging: Merging,
     strict: bool,
     progress: Option<Listener<'a>>,
 }
@@ -121,6 +123,11 @@ impl<'a> Reader<'a> {
     /// unless asked for.
     pub fn with_personal_data(self) -> Self {
         Self { options: Options { personal_data: true }, ..self }
+    }
+
+    /// Merges what several sources say of one thing by these preferences.
+    pub fn with_merging(self, merging: Merging) -> Self {
+        Self { merging, ..self }
     }
 
     /// Calls this after each file.
@@ -209,7 +216,7 @@ impl<'a> Reader<'a> {
                 report(Progress { path: &path, done: done + 1, total });
             }
         }
-        let reading = session.finish();
+        let reading = session.finish(&self.merging);
         match refusal(&reading.report).filter(|_| self.strict) {
             Some(message) => Err(Error::invalid(String::new(), message)),
             None => Ok(reading),

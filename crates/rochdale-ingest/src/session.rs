@@ -15,6 +15,7 @@ use crate::foreign::{self, Options, Sink, Source};
 use crate::format::Format;
 use crate::item::{Content, Item, Standing};
 use crate::limits::Limits;
+use crate::merge::{self, Merging};
 use crate::origin::Origins;
 use crate::place::Places;
 use crate::profile::Profile;
@@ -215,14 +216,15 @@ impl Session {
         Ok(())
     }
 
-    /// Settles ids and references, and makes the entries.
-    pub(crate) fn finish(mut self) -> Reading {
+    /// Settles what is one thing, ids and references, and makes the entries.
+    pub(crate) fn finish(mut self, merging: &Merging) -> Reading {
+        merge::settle(&mut self.drafts, merging, &mut self.issues);
         identity::settle(&mut self.drafts, &mut self.issues);
         references::settle(&mut self.drafts, &mut self.issues);
         let mut entries: Vec<Entry> = Vec::with_capacity(self.drafts.len());
         let mut origins = Origins::default();
         for draft in self.drafts {
-            origins.insert(format!("{}:{}", draft.kind, draft.id), &draft.path, &draft.root);
+            origins.insert(format!("{}:{}", draft.kind, draft.id), &draft);
             entries.extend(shape::entry(draft, &mut self.issues));
         }
         entries.sort_by(|one, other| (one.kind(), one.id()).cmp(&(other.kind(), other.id())));
