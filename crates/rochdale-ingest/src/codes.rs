@@ -108,6 +108,26 @@ rochdale::__codes! {
     AUTHOR_ABSENT = "author-absent", Note;
     /// The site answered with an error where an object was asked for.
     SITE_REFUSED = "site-refused", Warning;
+    /// The text holds zero bytes, which were taken out.
+    ZERO_BYTES = "zero-bytes", Warning;
+    /// The table lacks a column without which its rows say nothing, and was skipped.
+    MISSING_COLUMN = "missing-column", Error;
+    /// Two columns have one name; the first counts.
+    COLUMN_REPEATED = "column-repeated", Warning;
+    /// The row has more or fewer cells than the table has columns.
+    ROW_LENGTH = "row-length", Warning;
+    /// The quote of a cell is not closed, so the cell holds the rest of the file.
+    QUOTE_NOT_CLOSED = "quote-not-closed", Error;
+    /// The number or the organisation stands in a row further up; that row counts.
+    NUMBER_REPEATED = "number-repeated", Warning;
+    /// The text is no number of the register, so the entry has none.
+    NUMBER_UNREADABLE = "number-unreadable", Warning;
+    /// The full number is not what its parts give; the full number counts.
+    NUMBER_DIFFERS = "number-differs", Warning;
+    /// What a society is registered as is not what its suffix stands for; the former counts.
+    FORM_DIFFERS = "form-differs", Warning;
+    /// The status says otherwise than the dates; both are kept.
+    STATUS_DIFFERS = "status-differs", Warning;
     /// The archive, or a file in it, is damaged and was skipped.
     ARCHIVE_DAMAGED = "archive-damaged", Error;
     /// The archive stands in another and was skipped; unpack the outer one first.

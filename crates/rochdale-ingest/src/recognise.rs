@@ -69,7 +69,13 @@ fn json(text: &str) -> Option<Format> {
     match () {
         () if has(&["kind"]) => None,
         () if text.contains("jsonfeed.org/version/") && has(&["version"]) => Some(Format::JsonFeed),
-        () if has(&["base_path", "content_id"]) => Some(Format::GovUk),
+        () if has(&["base_path", "content_id"])
+            || has(&["schema_name", "document_type"])
+            || has(&["details", "links"])
+            || has(&["results"]) && text.contains("\"es_score\"") =>
+        {
+            Some(Format::GovUk)
+        }
         () if has(&["id", "date_gmt"])
             || has(&["id", "taxonomy", "slug"])
             || has(&["id", "avatar_urls"]) =>
@@ -159,6 +165,8 @@ mod tests {
             ("<urlset>", None),
             ("{\"version\": \"https://jsonfeed.org/version/1.1\"", Some(Format::JsonFeed)),
             ("{\"base_path\": \"/a\", \"content_id\": \"b\"}", Some(Format::GovUk)),
+            ("{\"document_type\": \"speech\", \"schema_name\": \"speech\"}", Some(Format::GovUk)),
+            ("{\"results\": [{\"es_score\": null}]}", Some(Format::GovUk)),
             ("[{\"id\": 1, \"date\": \"\", \"date_gmt\": \"\"}]", Some(Format::WordpressRest)),
             ("{\"kind\": \"article\", \"id\": \"a\", \"date_gmt\": 1}", None),
             ("{\"extra\": {\"id\": 1, \"date_gmt\": 1}}", None),
