@@ -66,4 +66,10 @@ rochdale::__codes! {
     NAME_CLASH = "name-clash", Note;
     /// The name belongs to several entries; the one with the first id was taken.
     AMBIGUOUS_NAME = "ambiguous-name", Warning;
+    /// There are more entries in a file than the limit; those after it were skipped.
+    TOO_MANY_ENTRIES = "too-many-entries", Error;
+    /// Nothing shows of which format the file is, so it was skipped; name its format.
+    UNKNOWN_FORMAT = "unknown-format", Error;
+    /// The format is known but cannot be read.
+    UNSUPPORTED_FORMAT = "unsupported-format", Error;
 }

@@ -23,16 +23,39 @@
 #![doc(test(attr(deny(warnings))))]
 
 pub mod codes;
+mod cooperatives_uk;
 mod dates;
 mod decode;
+#[allow(dead_code, reason = "the formats that need all of it follow")]
+mod draft;
+mod fca_register;
+mod feed;
 mod folder;
+#[allow(dead_code, reason = "the formats that need all of it follow")]
+mod foreign;
 mod format;
+mod govuk;
+mod icalendar;
+mod input;
+mod item;
+mod limits;
 mod origin;
+mod page;
 mod place;
 mod profile;
 mod reader;
+mod recognise;
+mod session;
+mod text_archive;
+#[allow(dead_code, reason = "the formats that need all of it follow")]
 mod tree;
+#[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
+mod walk;
+mod wordpress_rest;
+mod wxr;
 
 pub use format::Format;
+pub use input::Input;
+pub use limits::Limits;
 pub use profile::Profile;
-pub use reader::{Limits, Progress, Reader, Reading};
+pub use reader::{Progress, Reader, Reading};

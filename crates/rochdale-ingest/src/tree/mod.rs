@@ -84,6 +84,26 @@ impl Node {
         Self { at, value: Value::Scalar(text.into(), Style::Text) }
     }
 
+    /// A number as its source writes it.
+    pub(crate) fn number(at: Place, text: impl Into<String>) -> Self {
+        Self { at, value: Value::Scalar(text.into(), Style::Number) }
+    }
+
+    /// Yes or no.
+    pub(crate) fn flag(at: Place, flag: bool) -> Self {
+        Self { at, value: Value::Scalar(flag.to_string(), Style::Bool) }
+    }
+
+    pub(crate) fn list(at: Place, items: impl IntoIterator<Item = Self>) -> Self {
+        Self { at, value: Value::List(items.into_iter().collect()) }
+    }
+
+    /// A map whose names stand where their values do.
+    pub(crate) fn map<'n>(at: Place, members: impl IntoIterator<Item = (&'n str, Self)>) -> Self {
+        let member = |(name, node): (&str, Self)| (name.to_owned(), Member { at: node.at, node });
+        Self { at, value: Value::Map(members.into_iter().map(member).collect()) }
+    }
+
     /// The raw text of a scalar that has a value.
     pub(crate) fn as_text(&self) -> Option<&str> {
         match &self.value {

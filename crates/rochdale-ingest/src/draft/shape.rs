@@ -5,7 +5,7 @@ use rochdale::issue::{Code, Issue};
 use rochdale::json::{Json, Map, ShapeError};
 use rochdale::model::Entry;
 
-use super::draft::Draft;
+use super::Draft;
 use crate::codes::{BAD_DATE, BAD_FIELD, MISSING_FIELD, TOO_MANY_PROBLEMS, UNKNOWN_FIELD};
 use crate::dates;
 use crate::tree::{Member, Members, Node, Value, issue};
@@ -14,7 +14,7 @@ use crate::tree::{Member, Members, Node, Value, issue};
 const TRIES: usize = 64;
 
 /// The entry that a draft became, if there is one.
-pub(super) fn entry(mut draft: Draft, issues: &mut Vec<Issue>) -> Option<Entry> {
+pub(crate) fn entry(mut draft: Draft, issues: &mut Vec<Issue>) -> Option<Entry> {
     let reference = format!("{}:{}", draft.kind, draft.id);
     let place = |found: Issue, pointer: &str| {
         found.with_path(&*draft.path).with_entry(&*reference, pointer)

@@ -1,4 +1,7 @@
-//! Content folders and what must come of them: each case is a folder with its `expected.json`.
+//! What must come of each format: a case is a folder `input` with its `expected.json` beside it.
+//!
+//! A case may have options: the limits of the reader, the `profile` of a content folder, the format
+//! `as` which all is read, and `personal_data`.
 
 #![allow(clippy::unwrap_used, reason = "in a test a panic is the answer")]
 
@@ -6,20 +9,19 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use rochdale::json::Json;
-use rochdale_ingest::{Limits, Profile, Reader, Reading};
+use rochdale_ingest::{Format, Input, Limits, Profile, Reader, Reading};
 
 /// Runs every case; with `ROCHDALE_BLESS` set it writes down what came of them instead.
 #[test]
 fn every_case_gives_what_it_expects() {
     let mut wrong = Vec::new();
-    let mut cases: Vec<_> =
-        fs::read_dir(fixtures()).unwrap().map(|entry| entry.unwrap().path()).collect();
-    cases.sort();
+    let cases = cases();
     for case in &cases {
         let expected = case.join("expected.json");
         let wanted = fs::read_to_string(&expected).unwrap_or_else(|_| "{}".to_owned());
         let options = Json::parse(&wanted).unwrap();
-        let got = shown(&options, &reader(&options).read_path(&case.join("input")).unwrap());
+        let input = named(Input::path(case.join("input")), &options);
+        let got = shown(&options, &reader(&options).read_inputs([input]).unwrap());
         if std::env::var_os("ROCHDALE_BLESS").is_some() {
             fs::write(&expected, got).unwrap();
         } else if got != wanted {
@@ -31,11 +33,13 @@ fn every_case_gives_what_it_expects() {
 
 #[test]
 fn memory_and_disk_give_the_same() {
-    for case in fs::read_dir(fixtures()).unwrap() {
-        let case = case.unwrap().path();
+    for case in cases() {
         let input = case.join("input");
         let expected = fs::read_to_string(case.join("expected.json")).unwrap();
         let options = Json::parse(&expected).unwrap();
+        if options.pointer("/options/as").is_some() {
+            continue;
+        }
         let mut files = Vec::new();
         collect(&input, "", &mut files);
         files.reverse();
@@ -44,8 +48,24 @@ fn memory_and_disk_give_the_same() {
     }
 }
 
-fn fixtures() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures/ingest/folder")
+/// The folders of all cases of all formats.
+fn cases() -> Vec<PathBuf> {
+    let all = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures/ingest");
+    let inside = |folder: &Path| {
+        let mut paths: Vec<_> =
+            fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+        paths.sort();
+        paths
+    };
+    inside(&all).iter().flat_map(|format| inside(format)).collect()
+}
+
+/// The input in the format that the case names.
+fn named(input: Input, options: &Json) -> Input {
+    match options.pointer("/options/as").and_then(Json::as_str) {
+        Some(name) => input.with_format(Format::from_name(name).unwrap()),
+        None => input,
+    }
 }
 
 fn collect(folder: &Path, inside: &str, files: &mut Vec<(String, Vec<u8>)>) {
@@ -70,7 +90,11 @@ fn reader(options: &Json) -> Reader<'static> {
     limits.depth = limit("depth").unwrap_or(limits.depth);
     limits.values = limit("values").unwrap_or(limits.values);
     limits.file_bytes = limit("file_bytes").unwrap_or(limits.file_bytes);
-    let reader = Reader::new().with_limits(limits);
+    limits.entries = limit("entries").unwrap_or(limits.entries);
+    let mut reader = Reader::new().with_limits(limits);
+    if options.pointer("/options/personal_data").is_some() {
+        reader = reader.with_personal_data();
+    }
     match options.pointer("/options/profile").and_then(Json::as_str) {
         Some(text) if text.contains('=') => reader.with_profile(Profile::from_toml(text).unwrap()),
         Some(name) => reader.with_profile(Profile::from_name(name).unwrap()),

@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use rochdale::issue::Issue;
 use rochdale::model::{Kind, slug};
 
-use super::draft::Draft;
+use super::Draft;
 use crate::codes::{ID_CLASH, ID_REPEATED};
 use crate::tree::issue;
 
 /// Makes the ids of the drafts unique within their kinds.
-pub(super) fn settle(drafts: &mut [Draft], issues: &mut Vec<Issue>) {
+pub(crate) fn settle(drafts: &mut [Draft], issues: &mut Vec<Issue>) {
     let stated: Vec<String> = drafts.iter().map(|draft| draft.id.clone()).collect();
     let mut ladders: Vec<Ladder> = drafts.iter().map(Ladder::of).collect();
     loop {
@@ -99,7 +99,7 @@ fn number(drafts: &mut [Draft], issues: &mut Vec<Issue>) {
 
 /// The numbers that ids of one text have got so far, so that finding the next is no search.
 #[derive(Default)]
-pub(super) struct Numbers(BTreeMap<(Kind, String), u64>);
+pub(crate) struct Numbers(BTreeMap<(Kind, String), u64>);
 
 impl Numbers {
     /// The id itself, or the first of `id-2`, `id-3` and so on that is free.

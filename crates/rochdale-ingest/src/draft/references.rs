@@ -9,26 +9,30 @@ use rochdale::model::{Kind, slug};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::draft::Draft;
+use super::Draft;
 use super::identity::Numbers;
 use crate::codes::{AMBIGUOUS_NAME, NAME_CLASH};
+use crate::format::Format;
 use crate::place::Place;
-use crate::tree::{Members, Node, Value, issue};
+use crate::tree::{Node, Value, issue};
 
 /// Kinds whose entries a name alone brings about.
 const IMPLIED: [Kind; 2] = [Kind::Author, Kind::Category];
 
 /// Turns names into ids, and adds the authors and categories that no file declares.
-pub(super) fn settle(drafts: &mut Vec<Draft>, issues: &mut Vec<Issue>) {
+pub(crate) fn settle(drafts: &mut Vec<Draft>, issues: &mut Vec<Issue>) {
     let mut names = Names::of(drafts);
     let mut wanted: BTreeMap<(Kind, String), Wanted> = BTreeMap::new();
     for draft in &mut *drafts {
         let (path, own) = (draft.path.clone(), draft.kind.info().structure);
+        let format = draft.format;
         each(&mut draft.root, own, true, &mut |kind, node, at_top| {
             let Some(text) = node.as_text() else { return };
-            let implied = at_top && IMPLIED.contains(&kind) && names.find(kind, text).is_none();
+            let known = names.find(&path, kind, text).is_some();
+            let implied = at_top && IMPLIED.contains(&kind) && !known;
             if implied {
-                let first = || Wanted { path: path.clone(), at: node.at, names: BTreeSet::new() };
+                let (path, at, names) = (path.clone(), node.at, BTreeSet::new());
+                let first = || Wanted { path, format, at, names };
                 let key = (kind, fold(text));
                 wanted.entry(key).or_insert_with(first).names.insert(text.to_owned());
             }
@@ -38,7 +42,7 @@ pub(super) fn settle(drafts: &mut Vec<Draft>, issues: &mut Vec<Issue>) {
     for draft in &mut *drafts {
         let (path, own) = (draft.path.clone(), draft.kind.info().structure);
         each(&mut draft.root, own, true, &mut |kind, node, _| {
-            let Some(found) = node.as_text().and_then(|text| names.find(kind, text)) else {
+            let Some(found) = node.as_text().and_then(|text| names.find(&path, kind, text)) else {
                 return;
             };
             if found.ambiguous {
@@ -57,15 +61,19 @@ pub(super) fn settle(drafts: &mut Vec<Draft>, issues: &mut Vec<Issue>) {
 /// A name that no entry has, as it is written in different places.
 struct Wanted {
     path: Rc<str>,
+    format: Format,
     at: Place,
     names: BTreeSet<String>,
 }
 
 /// What is known of the entries of each kind.
+#[derive(Default)]
 struct Names {
     ids: BTreeSet<(Kind, String)>,
     /// By folded name.
     entries: BTreeMap<(Kind, String), Named>,
+    /// By what a file calls them within itself.
+    handles: BTreeMap<(Rc<str>, Kind, String), String>,
 }
 
 #[derive(Clone)]
@@ -76,9 +84,13 @@ struct Named {
 
 impl Names {
     fn of(drafts: &[Draft]) -> Self {
-        let mut all = Self { ids: BTreeSet::new(), entries: BTreeMap::new() };
+        let mut all = Self::default();
         for draft in drafts {
             all.ids.insert((draft.kind, draft.id.clone()));
+            for handle in &draft.handles {
+                let key = (Rc::clone(&draft.path), draft.kind, handle.clone());
+                all.handles.entry(key).or_insert_with(|| draft.id.clone());
+            }
             let aliases = draft.members().and_then(|members| members.get("aliases"));
             let aliases = aliases.map(|member| &member.node).into_iter().flat_map(texts);
             for name in draft.title().into_iter().chain(aliases) {
@@ -103,8 +115,14 @@ impl Names {
         }
     }
 
-    /// The entry that a reference means: by its id, else by its name.
-    fn find(&self, kind: Kind, text: &str) -> Option<Named> {
+    /// The entry that a reference in a file means: by what the file calls it, else by its id, else
+    /// by its name.
+    fn find(&self, path: &Rc<str>, kind: Kind, text: &str) -> Option<Named> {
+        if !self.handles.is_empty()
+            && let Some(id) = self.handles.get(&(Rc::clone(path), kind, text.to_owned()))
+        {
+            return Some(Named { id: id.clone(), ambiguous: false });
+        }
         let bare = text.strip_prefix(kind.name()).and_then(|rest| rest.strip_prefix(':'));
         let bare = bare.unwrap_or(text);
         if self.ids.contains(&(kind, bare.to_owned())) {
@@ -124,7 +142,7 @@ impl Names {
             (kind, &one.names).cmp(&(other, &two.names))
         });
         let (mut added, mut numbers) = (Vec::new(), Numbers::default());
-        for ((kind, folded), Wanted { path, at, names }) in wanted {
+        for ((kind, folded), Wanted { path, format, at, names }) in wanted {
             let mut written = names.into_iter();
             let Some(name) = written.next() else { continue };
             // The model refuses what no id can be made of, where it stands.
@@ -142,8 +160,8 @@ impl Names {
             }
             self.ids.insert((kind, id.clone()));
             self.entries.insert((kind, folded), Named { id: id.clone(), ambiguous: false });
-            let root = Node { at, value: Value::Map(Members::new()) };
-            let mut draft = Draft { kind, path, root, id, dated: None, at };
+            let mut draft = Draft::new(kind, &path, format, at);
+            draft.id = id;
             draft.set(kind.info().structure.fields[1].name, Node::text(at, name));
             added.push(draft);
         }

@@ -8,11 +8,14 @@ use std::rc::Rc;
 use rochdale::issue::{Code, Issue};
 use rochdale::{Error, Result};
 
-use super::choose;
-use super::{Content, Item, Session};
 use crate::codes::{LINK_BROKEN, LINK_LOOP, LINK_OUTSIDE, NAME_NOT_UTF8, UNREADABLE};
+use crate::folder::choose;
+use crate::format::Format;
+use crate::input::Input;
+use crate::item::{Content, Item, Standing};
 use crate::profile::Profile;
 use crate::reader::{Reader, Reading};
+use crate::session::Session;
 
 impl Reader<'_> {
     /// Reads a file or a folder. Symbolic links in a folder are not followed: what they lead to is
@@ -33,45 +36,60 @@ impl Reader<'_> {
     ///
     /// As [`read_path`](Self::read_path).
     pub fn read_paths<P: AsRef<Path>>(self, paths: impl IntoIterator<Item = P>) -> Result<Reading> {
-        let paths: Vec<P> = paths.into_iter().collect();
-        let mut session = Session::new(self.limits);
-        let mut items = Vec::new();
-        for path in &paths {
-            let path = path.as_ref();
-            let fail = |error| Error::source(format!("cannot open `{}`", path.display()), error);
-            let root = fs::canonicalize(path).map_err(fail)?;
-            let sign = |name: &str| read(&root.join(name), self.limits.file_bytes).ok();
-            let profile = self.profile.clone().unwrap_or_else(|| Profile::fitting(sign));
-            let folder = if root.is_dir() { Some(&*root) } else { root.parent() };
-            let around = folder.and_then(Path::file_name).unwrap_or_default().to_string_lossy();
-            let name = root.file_name().map(|name| format!("{}/", name.to_string_lossy()));
-            let name = name.filter(|_| paths.len() > 1 && root.is_dir()).unwrap_or_default();
-            let mut walk = Walk {
-                root: &root,
-                top: name.len(),
-                around: Rc::from(around),
-                depth: self.limits.depth,
-                profile: Rc::new(profile),
-                session: &mut session,
-                items: &mut items,
-            };
-            walk.open(&name).map_err(fail)?;
-        }
-        self.read_items(session, items)
+        self.read_inputs(paths.into_iter().map(|path| Input::path(path.as_ref())))
     }
 }
 
-/// The bytes of a file on disk, up to one more than the limit.
-pub(super) fn read(path: &Path, limit: usize) -> std::result::Result<Vec<u8>, Box<Issue>> {
+/// Looks through a file or a folder that was opened: the one of this number, and not the only one
+/// where it is `among` others.
+pub(crate) fn walk(
+    reader: &Reader<'_>,
+    (number, among): (usize, bool),
+    path: &Path,
+    named: Option<Format>,
+    session: &mut Session,
+    items: &mut Vec<Item>,
+) -> Result<()> {
+    let fail = |error| Error::source(format!("cannot open `{}`", path.display()), error);
+    let root = fs::canonicalize(path).map_err(fail)?;
+    let sign = |name: &str| read(&root.join(name), reader.limits.file_bytes).ok();
+    let profile = reader.profile.clone().unwrap_or_else(|| Profile::fitting(sign));
+    let is_folder = root.is_dir();
+    let folder = if is_folder { Some(&*root) } else { root.parent() };
+    let around = folder.and_then(Path::file_name).unwrap_or_default().to_string_lossy();
+    let name = root.file_name().map(|name| format!("{}/", name.to_string_lossy()));
+    let name = name.filter(|_| among && is_folder).unwrap_or_default();
+    let mut walk = Walk {
+        root: &root,
+        top: name.len(),
+        around: Rc::from(around),
+        depth: reader.limits.depth,
+        profile: Rc::new(profile),
+        standing: if is_folder { Standing::Inside(number) } else { Standing::Alone },
+        named,
+        session,
+        items,
+    };
+    walk.open(&name).map_err(fail)
+}
+
+/// A file on disk, opened.
+pub(crate) fn open(path: &Path) -> std::result::Result<File, Box<Issue>> {
     let refuse = |error: std::io::Error| Box::new(unreadable(&error));
     // Opening a pipe would wait for whoever writes into it.
     if !fs::metadata(path).map_err(refuse)?.is_file() {
         let message = "expected a file or a folder, got something else";
         return Err(Issue::new(&UNREADABLE, message).into());
     }
+    File::open(path).map_err(refuse)
+}
+
+/// The bytes of a file on disk, up to one more than the limit.
+pub(crate) fn read(path: &Path, limit: usize) -> std::result::Result<Vec<u8>, Box<Issue>> {
     let mut bytes = Vec::new();
     let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
-    File::open(path).and_then(|file| file.take(most).read_to_end(&mut bytes)).map_err(refuse)?;
+    let read = open(path)?.take(most).read_to_end(&mut bytes);
+    read.map_err(|error| Box::new(unreadable(&error)))?;
     Ok(bytes)
 }
 
@@ -86,6 +104,8 @@ struct Walk<'a> {
     around: Rc<str>,
     depth: usize,
     profile: Rc<Profile>,
+    standing: Standing,
+    named: Option<Format>,
     session: &'a mut Session,
     items: &'a mut Vec<Item>,
 }
@@ -143,6 +163,8 @@ impl Walk<'_> {
             around: Rc::clone(&self.around),
             content: Content::File(path),
             profile,
+            standing: self.standing,
+            named: self.named,
         });
     }
 

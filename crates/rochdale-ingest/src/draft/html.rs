@@ -17,7 +17,7 @@ const BRIEF: [&str; 28] = [
 
 /// The HTML without scripts, styles and whatever else could do harm; none where it is too long or
 /// nested too deeply to be read.
-pub(super) fn sanitised(text: &str) -> Option<String> {
+pub(crate) fn sanitised(text: &str) -> Option<String> {
     (text.len() <= LENGTH && depth(text) <= DEPTH).then(|| ammonia::clean(text))
 }
 

@@ -12,7 +12,7 @@ use crate::tree::{Member, Members, Node, Style, Value, issue};
 /// Decides the scalars of an entry or a part of one; members without a value go.
 ///
 /// What does not suit its field is left as text, for the model to refuse.
-pub(super) fn members(members: &mut Members, structure: &Structure, issues: &mut Vec<Issue>) {
+pub(crate) fn members(members: &mut Members, structure: &Structure, issues: &mut Vec<Issue>) {
     members.retain(|name, member| {
         let field = structure.fields.iter().find(|field| field.name == *name);
         match field {

@@ -1,0 +1,12 @@
+//! Saved pages: an article, or an archive of several.
+
+use rochdale::issue::Issue;
+
+use crate::codes::UNSUPPORTED_FORMAT;
+use crate::foreign::{Sink, Source};
+
+/// Reads a source.
+pub(crate) fn read(source: &mut Source, sink: &mut Sink<'_>) {
+    let message = format!("the format `{}` cannot be read", source.format.name());
+    sink.issue(Issue::new(&UNSUPPORTED_FORMAT, message));
+}
