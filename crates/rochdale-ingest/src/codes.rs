@@ -72,4 +72,14 @@ rochdale::__codes! {
     UNKNOWN_FORMAT = "unknown-format", Error;
     /// The format is known but cannot be read.
     UNSUPPORTED_FORMAT = "unsupported-format", Error;
+    /// The JSON-LD of a page is not strict JSON, and was read all the same.
+    JSON_LD_REPAIRED = "json-ld-repaired", Warning;
+    /// The page holds nothing that could be read as an entry.
+    NOTHING_FOUND = "nothing-found", Warning;
+    /// The archive has further pages, which were not among what was opened.
+    ARCHIVE_GOES_ON = "archive-goes-on", Note;
+    /// A line may be the title of a post; it was taken for a part of the text.
+    TITLE_UNSURE = "title-unsure", Note;
+    /// A link of a plain text has no address; it is kept in `extra`.
+    LINK_WITHOUT_ADDRESS = "link-without-address", Note;
 }

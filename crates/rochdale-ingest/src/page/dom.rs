@@ -184,6 +184,19 @@ impl Dom {
         }
     }
 
+    /// Changes the values of attributes.
+    pub(super) fn rewrite(&mut self, names: &[&str], change: impl Fn(&str) -> Option<String>) {
+        for branch in &mut self.nodes {
+            let NodeKind::Element(_, attributes) = &mut branch.kind else { continue };
+            let named = attributes.iter_mut().filter(|known| names.contains(&&*known.name.local));
+            for attribute in named {
+                if let Some(changed) = change(&attribute.value) {
+                    attribute.value = changed.into();
+                }
+            }
+        }
+    }
+
     /// How deep the deepest node lies, counted afresh: parts of a tree that moved as a whole do
     /// not know their depth.
     pub(super) fn height(&self) -> usize {
@@ -353,7 +366,7 @@ impl Dom {
 }
 
 /// A text with single blanks between its words and none around them.
-pub(super) fn squeezed(text: &str) -> String {
+pub(crate) fn squeezed(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     words.join(" ")
 }

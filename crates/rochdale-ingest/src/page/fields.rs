@@ -91,7 +91,7 @@ pub(super) fn address(node: &Node) -> Option<(Place, &str)> {
 }
 
 /// Text without tags and with single blanks.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     if text.contains('<') && text.contains('>') && let Ok(dom) = super::parse::parse(text, 10_000) {
         return dom.text(0);
     }

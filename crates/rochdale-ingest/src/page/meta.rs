@@ -39,8 +39,7 @@ const NAMES: [(&str, &str); 27] = [
 
 /// What the head says, as an article, and whether it calls the page one.
 pub(super) fn thing(page: &Page) -> (Thing, bool) {
-    let place = page.elements("head").next().map(|head| page.place(head)).unwrap_or(crate::place::Place::TOP);
-    let mut thing = Thing::new(place, ["Article".to_owned()]);
+    let mut thing = Thing::new(page.top(), ["Article".to_owned()]);
     let mut said: Vec<(String, usize, Node)> = Vec::new();
     let mut is_article = false;
     for node in page.elements("meta") {
@@ -59,7 +58,7 @@ pub(super) fn thing(page: &Page) -> (Thing, bool) {
                 }
                 None if name.starts_with("og:") || name.starts_with("article:") => {
                     if !matches!(&*name, "og:type" | "og:url") {
-                        page.pass_over(format!("page: {name}"));
+                        page.pass_over(format!("{name}"));
                     }
                 }
                 None => {}
@@ -74,7 +73,7 @@ pub(super) fn thing(page: &Page) -> (Thing, bool) {
         if property == "author" {
             // Open Graph wants the address of a profile there, which is no name.
             if text.contains("://") {
-                page.pass_over(format!("page: {name}"));
+                page.pass_over(format!("{name}"));
                 continue;
             }
             let first = authors.get_or_insert_with(|| name.clone());

@@ -38,7 +38,7 @@ pub(super) fn things(page: &Page) -> Vec<Node> {
     for root in roots {
         match thing(page, root) {
             Some(thing) => things.push(thing),
-            None => page.pass_over("page: post without title and text"),
+            None => page.pass_over("post without title and text"),
         }
     }
     things

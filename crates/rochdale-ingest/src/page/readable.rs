@@ -25,7 +25,7 @@ pub(super) struct Reading {
 /// The article of a page.
 pub(super) fn reading(page: &Page) -> Option<Reading> {
     if page.dom.len() > ELEMENTS {
-        page.pass_over("page: text among too many elements");
+        page.pass_over("text among too many elements");
         return None;
     }
     let config = Config { disable_json_ld: true, ..Config::default() };

@@ -10,9 +10,9 @@ use crate::tree::{Members, Node, Value};
 /// The things of a page that become entries.
 #[derive(Debug, Default)]
 pub(super) struct Found {
-    /// Articles, each with the number of the reader that found it.
+    /// Articles, each with the number of the reader that found it; the same of events.
     pub(super) articles: Vec<(usize, Node)>,
-    pub(super) events: Vec<Node>,
+    pub(super) events: Vec<(usize, Node)>,
     /// People who stand by themselves.
     pub(super) people: Vec<Node>,
     /// Bodies that are mutual entities.
@@ -36,7 +36,7 @@ impl Found {
             self.articles.push((reader, node.clone()));
             ARTICLE
         } else if is_a(node, EVENTS) {
-            self.events.push(node.clone());
+            self.events.push((reader, node.clone()));
             EVENT
         } else if is_a(node, MUTUALS) || has_number(node) {
             self.mutuals.push(node.clone());

@@ -25,7 +25,7 @@ pub(super) struct Page<'a> {
 
 impl<'a> Page<'a> {
     pub(super) fn new(places: &'a Places<'a>, values: usize) -> Result<Self, TooComplex> {
-        let dom = parse(places.text(), values)?;
+        let mut dom = parse(places.text(), values)?;
         let said = saved_from(&dom).and_then(|url| Url::parse(&url).ok());
         let base = dom.below(0).find(|node| dom.name(*node) == "base");
         let base = base.and_then(|node| dom.filled(node, "href"));
@@ -33,6 +33,12 @@ impl<'a> Page<'a> {
         let url = own.or(said);
         let base = base.and_then(|href| resolve(url.as_ref(), href)).or_else(|| url.clone());
         let url = url.map(String::from);
+        if let Some(base) = &base {
+            dom.rewrite(&["cite", "href", "poster", "src"], |address| {
+                let keeps = address.trim_start().starts_with('#');
+                resolve(Some(base), address.trim()).filter(|_| !keeps).map(String::from)
+            });
+        }
         let (account, issues) = (RefCell::default(), RefCell::default());
         Ok(Self { dom, places, values, url, base, account, issues })
     }
@@ -51,6 +57,22 @@ impl<'a> Page<'a> {
     /// The address that relative ones are relative to.
     pub(super) fn base(&self) -> Option<&Url> {
         self.base.as_ref()
+    }
+
+    /// The top of the page.
+    pub(super) fn top(&self) -> Place {
+        self.elements("html").next().map_or(Place::TOP, |html| self.place(html))
+    }
+
+    /// The address of the site on which a page is, as far as the page or the address tell.
+    pub(super) fn site(&self, url: &str) -> Option<String> {
+        let link = |rel: &str, end: &str| {
+            let links = self.elements("link").filter(|node| self.dom.has_rel(*node, rel));
+            let href = links.into_iter().find_map(|node| self.dom.filled(node, "href"))?;
+            Some(href.split_once(end)?.0.to_owned())
+        };
+        let root = || Some(Url::parse(url).ok()?.join("/").ok()?.to_string());
+        link("https://api.w.org/", "wp-json").or_else(|| link("EditURI", "xmlrpc.php")).or_else(root)
     }
 
     /// Counts something that is not carried.

@@ -1,7 +1,7 @@
 //! Things that a page describes, in the words of schema.org, whatever the page writes them in.
 
 use crate::place::Place;
-use crate::tree::{Member, Members, Node, Value};
+use crate::tree::{Member, Node, Value};
 
 /// The member that holds the types of a thing.
 pub(super) const TYPE: &str = "@type";
@@ -11,34 +11,28 @@ pub(super) const ID: &str = "@id";
 
 /// A thing that is being put together.
 #[derive(Debug)]
-pub(super) struct Thing {
-    at: Place,
-    members: Members,
-}
+pub(super) struct Thing(Node);
 
 impl Thing {
     pub(super) fn new(at: Place, types: impl IntoIterator<Item = String>) -> Self {
+        let mut thing = Self(Node::map(at, []));
         let types: Vec<Node> = types.into_iter().map(|name| Node::text(at, name)).collect();
-        let mut thing = Self { at, members: Members::new() };
         if !types.is_empty() {
-            thing.put(TYPE, Node { at, value: Value::List(types) });
+            thing.put(TYPE, Node::list(at, types));
         }
         thing
     }
 
     /// Sets a property, whatever it was.
     pub(super) fn put(&mut self, name: &str, node: Node) {
-        self.members.insert(name.to_owned(), Member { at: node.at, node });
+        if let Value::Map(members) = &mut self.0.value {
+            members.insert(name.to_owned(), Member { at: node.at, node });
+        }
     }
 
     /// Adds a value to a property.
     pub(super) fn add(&mut self, name: &str, node: Node) {
-        let at = node.at;
-        let list = || Member { at, node: Node { at, value: Value::List(Vec::new()) } };
-        let member = self.members.entry(name.to_owned()).or_insert_with(list);
-        if let Value::List(values) = &mut member.node.value {
-            values.push(node);
-        }
+        add(&mut self.0, name, node);
     }
 
     /// Adds a text to a property, unless it is empty.
@@ -50,17 +44,32 @@ impl Thing {
     }
 
     pub(super) fn has(&self, name: &str) -> bool {
-        self.members.contains_key(name)
+        !values(&self.0, name).is_empty()
     }
 
     pub(super) fn into_node(self) -> Node {
-        Node { at: self.at, value: Value::Map(self.members) }
+        self.0
     }
 }
 
 /// Prose with its markup, as the model writes it.
 pub(super) fn marked_up(at: Place, text: impl Into<String>, markup: &str) -> Node {
     Node::map(at, [("text", Node::text(at, text)), ("markup", Node::text(at, markup))])
+}
+
+/// Adds a value to a property of a thing.
+pub(super) fn add(thing: &mut Node, property: &str, value: Node) {
+    let Value::Map(members) = &mut thing.value else { return };
+    let at = value.at;
+    let empty = || Member { at, node: Node::list(at, []) };
+    let member = members.entry(property.to_owned()).or_insert_with(empty);
+    if !matches!(member.node.value, Value::List(_)) {
+        let only = std::mem::replace(&mut member.node, Node::list(at, []));
+        member.node = Node::list(at, [only]);
+    }
+    if let Value::List(values) = &mut member.node.value {
+        values.push(value);
+    }
 }
 
 /// A type or a property without the address of schema.org before it.

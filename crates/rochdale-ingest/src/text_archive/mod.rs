@@ -28,7 +28,6 @@ use crate::page::{Sort, heading, link};
 use crate::place::Places;
 use crate::tree::{Node, issue};
 
-use blocks::Block;
 use posts::Post;
 
 /// Blocks before the heading, at most.
