@@ -15,6 +15,9 @@ const PARTICLES: [&str; 22] = [
 const OPENINGS: [&str; 8] =
     ["posted by ", "written by ", "published by ", "words by ", "text by ", "by: ", "by ", "von "];
 
+/// Words after the names of those who wrote.
+const EDITED: [&str; 3] = [" Edited by ", " edited by ", " Photographs by "];
+
 /// The names in a line that is a byline and nothing else.
 pub(crate) fn names(line: &str) -> Option<Vec<String>> {
     let line = squeezed(line);
@@ -35,7 +38,11 @@ pub(crate) fn names(line: &str) -> Option<Vec<String>> {
 pub(crate) fn names_in(text: &str) -> Vec<String> {
     let text = squeezed(text);
     let text = text.trim_matches(|letter: char| matches!(letter, '|' | '•' | '·' | '–' | '—' | ' '));
+    let (text, _) = text.split_once(" (http").unwrap_or((text, ""));
     let opened = after_opening(text);
+    let opened = opened.map(|rest| EDITED.iter().fold(rest, |rest, sign| {
+        rest.split_once(sign).map_or(rest, |(before, _)| before)
+    }));
     let rest = until_date(opened.unwrap_or(text));
     let rest = rest.split([' ', '|', '•', '·']).collect::<Vec<_>>().join(" ");
     let parts = parts(&rest);
@@ -62,6 +69,10 @@ fn until_date(text: &str) -> &str {
             word.len() >= 3 && month.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(&word))
         })
     };
+    let day = |word: &str| {
+        let word = word.trim_end_matches([',', '.']);
+        DAYS.iter().any(|day| day.eq_ignore_ascii_case(word))
+    };
     let mut end = text.len();
     let mut before: Option<(usize, &str)> = None;
     for (start, word) in words_at(text) {
@@ -73,11 +84,18 @@ fn until_date(text: &str) -> &str {
             };
             break;
         }
+        if day(word) && before.is_some() {
+            end = start;
+            break;
+        }
         before = Some((start, word));
     }
     let text = text[..end].trim_end_matches(|letter: char| " ,-–—|•·/".contains(letter));
     text.strip_suffix(" on").unwrap_or(text)
 }
+
+const DAYS: [&str; 7] =
+    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 const MONTHS: [&str; 12] = [
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -156,6 +174,9 @@ mod tests {
             ("the editors", &["the editors"]),
             ("by the editors", &["the editors"]),
             ("By Jane Doe\n   March 25, 2015", &["Jane Doe"]),
+            ("Jane Doe Monday, 3 May", &["Jane Doe"]),
+            ("Written by Jane Doe Edited by John Roe", &["Jane Doe"]),
+            ("Jane Doe (https://example.org/jane)", &["Jane Doe"]),
             ("", &[]),
         ] {
             assert_eq!(names_in(text), wanted, "{text}");

@@ -16,6 +16,9 @@ use crate::draft::{Draft, Key};
 use crate::foreign::Source;
 use crate::tree::{Node, Value};
 
+/// Letters of a name, at most.
+const NAME: usize = 80;
+
 /// An article, and its authors of whom the page says more than the name.
 pub(super) fn article(page: &Page, source: &Source, thing: &Node) -> Vec<Draft> {
     let mut draft = source.draft(Kind::Article, thing.at);
@@ -50,7 +53,14 @@ fn authors(page: &Page, source: &Source, draft: &mut Draft, thing: &Node) -> Vec
     let property = if values(thing, "author").is_empty() { "creator" } else { "author" };
     for value in values(thing, property) {
         let Some((at, name)) = said(value) else { continue };
-        let names = byline::names_in(name);
+        let mut names = byline::names_in(name);
+        names.retain(|name| {
+            let is_name = name.chars().count() <= NAME;
+            if !is_name {
+                page.pass_over("byline of many words");
+            }
+            is_name
+        });
         if let [name] = &names[..] && value.as_map().is_some() {
             people.push(person(page, source, value, name));
         }

@@ -96,7 +96,11 @@ fn repaired(text: &str) -> String {
             [b'/', b'*', ..] => {
                 rest.windows(2).skip(2).position(|end| end == b"*/").map_or(rest.len(), |n| n + 4)
             }
-            [b'<', b'!', b'-', b'-', ..] => 4,
+            [b'<', b'!', b'-', b'-', inside @ ..] => {
+                let holds_json = matches!(inside.trim_ascii_start().first(), Some(b'{' | b'['));
+                let end = inside.windows(3).position(|end| end == b"-->");
+                end.filter(|_| !holds_json).map_or(4, |end| end + 7)
+            }
             [b'<', b'!', b'[', b'C', b'D', b'A', b'T', b'A', b'[', ..] => 9,
             [b'-', b'-', b'>', ..] | [b']', b']', b'>', ..] => 3,
             [b';', ..] => 1,
@@ -314,6 +318,7 @@ mod tests {
         for (text, wanted) in [
             ("{\"a\": \"b\nc\", // d\n}", "{\"a\": \"b c\"       \n}"),
             ("<!-- [1, 2,] -->", "     [1, 2 ]    "),
+            ("<!-- a, b --> {\"a\": 1}", "              {\"a\": 1}"),
             ("/* é */ {\"a\": \"//\"};", "         {\"a\": \"//\"} "),
             ("//<![CDATA[\n{}\n//]]>", "           \n{}\n     "),
         ] {

@@ -52,10 +52,10 @@ mod source;
 mod thing;
 mod vocabulary;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rochdale::issue::Issue;
-use rochdale::model::Kind;
+use rochdale::model::{Kind, slug};
 
 pub(crate) use archive::{Sort, heading};
 pub(crate) use byline::names;
@@ -271,14 +271,29 @@ fn same_event(one: &Node, other: &Node) -> bool {
         && said(one, "startDate") == said(other, "startDate")
 }
 
-/// Leaves of the authors and events of a page each one once, and keys to those that have them
-/// alone.
+/// Leaves each author of a page once, tells events of one name apart, and leaves a key to a draft
+/// only where it has it alone.
 fn once(drafts: &mut Vec<Draft>) {
     let mut seen = BTreeSet::new();
     drafts.retain(|draft| {
         let name = draft.title().map(str::to_lowercase);
         draft.kind != Kind::Author || seen.insert(name)
     });
+    // Events of one page often have one name.
+    let mut names: BTreeMap<String, usize> = BTreeMap::new();
+    let name = |draft: &Draft| {
+        draft.title().filter(|_| draft.kind == Kind::Event).and_then(slug)
+    };
+    for name in drafts.iter().filter_map(name) {
+        *names.entry(name).or_default() += 1;
+    }
+    for draft in drafts.iter_mut() {
+        let day = draft.get("starts").and_then(Node::as_text).and_then(|starts| starts.get(..10));
+        let day = day.filter(|day| crate::dates::read(day).is_ok()).map(str::to_owned);
+        if let (Some(name), Some(day)) = (name(draft).filter(|name| names[name] > 1), day) {
+            draft.call(&format!("{day}-{name}"));
+        }
+    }
     let keys: Vec<Key> = drafts.iter().flat_map(|draft| draft.keys.clone()).collect();
     for draft in drafts {
         draft.keys.retain(|key| keys.iter().filter(|other| *other == key).count() == 1);

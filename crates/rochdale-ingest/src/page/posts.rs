@@ -33,7 +33,11 @@ const FURNITURE: [&str; 14] = [
 /// The posts of a page.
 pub(super) fn things(page: &Page) -> Vec<Node> {
     let dom = &page.dom;
-    let roots = dom.outermost(0, |node| marks::has_any(dom, node, POST) || is_numbered(dom, node));
+    // Some themes mark comments as they mark posts.
+    let is_post = |node: NodeId| {
+        (marks::has_any(dom, node, POST) || is_numbered(dom, node)) && !dom.has_class(node, "comment")
+    };
+    let roots = dom.outermost(0, is_post);
     let mut things = Vec::new();
     for root in roots {
         match thing(page, root) {
@@ -190,7 +194,9 @@ fn authors(page: &Page, root: NodeId, thing: &mut Thing) {
     let dom = &page.dom;
     let mut found = AUTHOR.all(dom, root);
     if found.is_empty() {
-        found = dom.outermost(root, |node| dom.has_rel(node, "author") || marks::is_root(dom, node));
+        found = dom.outermost(root, |node| {
+            dom.has_rel(node, "author") || marks::has_any(dom, node, POST)
+        });
         found.retain(|node| dom.has_rel(*node, "author"));
     }
     let mut seen = Vec::new();

@@ -14,6 +14,9 @@ use crate::tree::Node;
 /// Elements of a page whose text is looked for; finding takes time by more than their number.
 const ELEMENTS: usize = 50_000;
 
+/// Words of a text that is taken for one although the page does not look like an article.
+const WORDS: usize = 30;
+
 /// What the page reads like.
 pub(super) struct Reading {
     /// The article, with a body where one was found.
@@ -35,7 +38,7 @@ pub(super) fn reading(page: &Page) -> Option<Reading> {
     let article = readability.parse().ok()?;
     let at = page.elements("body").next().map_or(Place::TOP, |body| page.place(body));
     let mut thing = Thing::new(at, ["Article".to_owned()]);
-    if !article.text_content.trim().is_empty() {
+    if is_probable || article.text_content.split_whitespace().count() >= WORDS {
         thing.add("articleBody", marked_up(at, article.content.trim(), "html"));
     }
     thing.add_text("headline", at, article.title.trim());
