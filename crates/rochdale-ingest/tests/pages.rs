@@ -48,7 +48,7 @@ impl Pack {
         Self { name, exceptions, passed: 0, failed, excepted, healed }
     }
 
-    fn fact<T: PartialEq + std::fmt::Debug>(&mut self, name: &str, got: T, wanted: T) {
+    fn fact<T: PartialEq + std::fmt::Debug>(&mut self, name: &str, got: &T, wanted: &T) {
         let listed = self.exceptions.iter().find(|(known, _)| *known == name);
         match (got == wanted, listed) {
             (true, None) => self.passed += 1,
@@ -61,7 +61,10 @@ impl Pack {
     /// Prints the one line, and fails where it must.
     fn close(self) {
         let (failed, excepted) = (self.failed.len(), self.excepted.len());
-        println!("{}: {} passed, {failed} failed, {excepted} listed exceptions", self.name, self.passed);
+        println!(
+            "{}: {} passed, {failed} failed, {excepted} listed exceptions",
+            self.name, self.passed
+        );
         assert!(self.failed.is_empty(), "{}", self.failed.join("\n"));
         assert!(self.healed.is_empty(), "listed but met: {:?}", self.healed);
         assert_eq!(excepted, self.exceptions.len(), "an exception names no fact");
@@ -75,12 +78,16 @@ fn squeezed(text: &str) -> String {
 }
 
 fn articles(reading: &Reading) -> Vec<&Article> {
-    let article = |entry| if let &Entry::Article(ref article) = entry { Some(article) } else { None };
+    fn article(entry: &Entry) -> Option<&Article> {
+        if let Entry::Article(article) = entry { Some(article) } else { None }
+    }
     reading.entries.iter().filter_map(article).collect()
 }
 
 fn events(reading: &Reading) -> Vec<&Event> {
-    let event = |entry| if let &Entry::Event(ref event) = entry { Some(event) } else { None };
+    fn event(entry: &Entry) -> Option<&Event> {
+        if let Entry::Event(event) = entry { Some(event) } else { None }
+    }
     reading.entries.iter().filter_map(event).collect()
 }
 
@@ -119,46 +126,61 @@ fn the_seed_page_reads() {
 fn pages_read_as_reading_views_show_them() {
     let Some(data) = data() else { return };
     let mut pack = Pack::new("html/readability", READABILITY);
-    let mut folders: Vec<_> = fs::read_dir(data.join("html/readability")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut folders: Vec<_> = fs::read_dir(data.join("html/readability"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     folders.sort();
     for folder in folders {
         let page = folder.file_name().unwrap().to_str().unwrap().to_owned();
         let meta = json(&folder.join("expected-metadata.json"));
-        let text = |name: &str| meta.pointer(&format!("/{name}")).and_then(Json::as_str).map(squeezed);
+        let text =
+            |name: &str| meta.pointer(&format!("/{name}")).and_then(Json::as_str).map(squeezed);
         let reading = read(&folder.join("source.html"), Format::Page);
         let articles = articles(&reading);
         if meta.pointer("/readerable") == Some(&Json::Bool(false)) && articles.is_empty() {
             let codes: Vec<_> = reading.report.issues.iter().map(|issue| issue.code.name).collect();
-            pack.fact(&format!("{page} none"), codes, vec!["nothing-found"]);
+            pack.fact(&format!("{page} none"), &codes, &vec!["nothing-found"]);
             continue;
         }
-        pack.fact(&format!("{page} count"), articles.len(), 1);
+        pack.fact(&format!("{page} count"), &articles.len(), &1);
         let Some(article) = articles.first() else { continue };
         let title = text("title").filter(|title| !title.is_empty());
         if title.is_some() {
-            pack.fact(&format!("{page} title"), Some(squeezed(article.title.as_str())), title);
+            pack.fact(&format!("{page} title"), &Some(squeezed(article.title.as_str())), &title);
         }
-        let names: Vec<_> = article.authors.iter().map(|id| {
-            let author = reading.entries.iter().find(|entry| entry.id() == id.as_str() && entry.kind().name() == "author");
-            author.unwrap().title().to_owned()
-        }).collect();
+        let names: Vec<_> = article
+            .authors
+            .iter()
+            .map(|id| {
+                let author = reading
+                    .entries
+                    .iter()
+                    .find(|entry| entry.id() == id.as_str() && entry.kind().name() == "author");
+                author.unwrap().title().to_owned()
+            })
+            .collect();
         let byline = text("byline").unwrap_or_default();
         let found = names.iter().all(|name| byline.contains(name.as_str()));
-        pack.fact(&format!("{page} byline"), (found, names.is_empty()), (true, byline.is_empty()));
+        pack.fact(
+            &format!("{page} byline"),
+            &(found, names.is_empty()),
+            &(true, byline.is_empty()),
+        );
         if let Some(published) = text("publishedTime") {
             let got = article.published.as_ref().map(|date| date.text().to_owned());
-            pack.fact(&format!("{page} published"), got, Some(published));
+            pack.fact(&format!("{page} published"), &got, &Some(published));
         }
         if let Some(language) = text("lang") {
-            pack.fact(&format!("{page} language"), article.language.clone(), Some(language));
+            pack.fact(&format!("{page} language"), &article.language.clone(), &Some(language));
         }
         if let Some(excerpt) = text("excerpt").filter(|excerpt| !excerpt.is_empty()) {
             let got = article.summary.as_ref().map(|summary| squeezed(summary.as_str()));
-            pack.fact(&format!("{page} excerpt"), got, Some(excerpt));
+            pack.fact(&format!("{page} excerpt"), &got, &Some(excerpt));
         }
         let wanted = words(&fs::read_to_string(folder.join("expected.html")).unwrap());
         let got = article.body.as_ref().map(|body| words(&body.text)).unwrap_or_default();
-        pack.fact(&format!("{page} body"), alike(&got, &wanted) >= 95, true);
+        pack.fact(&format!("{page} body"), &(alike(&got, &wanted) >= 95), &true);
     }
     pack.close();
 }
@@ -166,7 +188,11 @@ fn pages_read_as_reading_views_show_them() {
 /// The words of HTML, and how often each is there.
 fn words(html: &str) -> BTreeMap<String, usize> {
     let mut words = BTreeMap::new();
-    let text: String = html.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect::<Vec<_>>().join(" ");
+    let text: String = html
+        .split('<')
+        .map(|part| part.split_once('>').map_or(part, |(_, text)| text))
+        .collect::<Vec<_>>()
+        .join(" ");
     for word in text.replace("&nbsp;", " ").replace("&amp;", "&").split_whitespace() {
         *words.entry(word.to_owned()).or_default() += 1;
     }
@@ -177,10 +203,22 @@ fn words(html: &str) -> BTreeMap<String, usize> {
 fn alike(one: &BTreeMap<String, usize>, other: &BTreeMap<String, usize>) -> usize {
     let all: usize = one.values().chain(other.values()).sum();
     let both: usize = one.iter().map(|(word, n)| other.get(word).map_or(0, |m| *n.min(m))).sum();
-    if all == 0 { 100 } else { 200 * both / all }
+    (200 * both).checked_div(all).unwrap_or(100)
 }
 
-const READABILITY: &[(&str, &str)] = &[];
+const READABILITY: &[(&str, &str)] = &[
+    ("ehow-1 title", "microdata states the headline, without the name of the site"),
+    ("firefox-nightly-blog body", "hAtom: the expectation has the comments in the text"),
+    ("firefox-nightly-blog title", "hAtom: `.entry-title` has no name of the site"),
+    (
+        "herald-sun-1 byline",
+        "the name expected is nowhere in the page; `article:author` has another",
+    ),
+    ("mercurial body", "the expectation lacks blocks of code that are part of the text"),
+    ("simplyfound-1 byline", "the page shows who wrote it"),
+    ("tumblr byline", "JSON-LD states the author"),
+    ("v8-blog title", "microdata states the headline"),
+];
 
 /// What extruct finds in its own test pages of the types that Rochdale has a kind for.
 #[test]
@@ -195,19 +233,30 @@ fn marked_up_pages_read_as_extruct_reads_them() {
         let reading = read(&path, Format::Page);
         let events = events(&reading);
         let count = |known: &[&str]| -> usize {
-            ["jsonld_types", "microdata_types"].iter().map(|table| {
-                let types = fact.pointer(&format!("/{table}")).and_then(Json::as_object).unwrap();
-                let counts = types.iter().filter(|(name, _)| known.contains(&&***name));
-                counts.map(|(_, count)| count.to_string().parse::<usize>().unwrap()).sum::<usize>()
-            }).sum()
+            ["jsonld_types", "microdata_types"]
+                .iter()
+                .map(|table| {
+                    let types =
+                        fact.pointer(&format!("/{table}")).and_then(Json::as_object).unwrap();
+                    let counts = types.iter().filter(|(name, _)| known.contains(&&***name));
+                    counts
+                        .map(|(_, count)| count.to_string().parse::<usize>().unwrap())
+                        .sum::<usize>()
+                })
+                .sum()
         };
-        pack.fact(&format!("{page} events"), events.len(), count(EVENTS));
+        if events.len() + count(EVENTS) > 0 {
+            pack.fact(&format!("{page} events"), &events.len(), &count(EVENTS));
+        }
         if count(ARTICLES) > 0 {
-            pack.fact(&format!("{page} articles"), articles(&reading).len(), count(ARTICLES));
+            pack.fact(&format!("{page} articles"), &articles(&reading).len(), &count(ARTICLES));
         }
         for name in COUNTED {
             let counted = reading.report.not_carried.get(&format!("page: schema.org {name}"));
-            pack.fact(&format!("{page} {name}"), counted.copied().unwrap_or(0), count(&[name]));
+            let (counted, wanted) = (counted.copied().unwrap_or(0), count(&[name]));
+            if counted + wanted > 0 {
+                pack.fact(&format!("{page} {name}"), &counted, &wanted);
+            }
         }
         let mut known = BTreeSet::new();
         for expected in fact.pointer("/expected").and_then(Json::as_array).unwrap() {
@@ -234,23 +283,49 @@ const ARTICLES: &[&str] = &["BlogPosting", "NewsArticle"];
 
 /// Types that are counted wherever they stand.
 const COUNTED: &[&str] = &[
-    "AggregateRating", "AllocateAction", "Book", "CreativeWork", "Duration", "ExercisePlan",
-    "InteractionCounter", "Invoice", "ItemList", "JoinAction", "ListItem", "LocalBusiness",
-    "MusicRecording", "Order", "PriceSpecification", "Product", "Rating", "Restaurant", "Review",
-    "SearchAction", "UserComments", "VideoObject", "WebSite",
+    "AggregateRating",
+    "AllocateAction",
+    "Book",
+    "CreativeWork",
+    "Duration",
+    "ExercisePlan",
+    "InteractionCounter",
+    "Invoice",
+    "ItemList",
+    "JoinAction",
+    "ListItem",
+    "LocalBusiness",
+    "MusicRecording",
+    "Order",
+    "PriceSpecification",
+    "Product",
+    "Rating",
+    "Restaurant",
+    "Review",
+    "SearchAction",
+    "UserComments",
+    "VideoObject",
+    "WebSite",
 ];
 
 /// Visits the typed things in what extruct gives.
 fn things(json: &Json, visit: &mut dyn FnMut(&Json, &str)) {
     match json {
-        Json::Array(items) => items.iter().for_each(|item| things(item, visit)),
+        Json::Array(items) => {
+            for item in items {
+                things(item, visit);
+            }
+        }
         Json::Object(members) => {
             let kind = members.get("@type").or(members.get("type"));
-            let kind = kind.and_then(|kind| kind.as_array().map_or(Some(kind), |kinds| kinds.first()));
+            let kind =
+                kind.and_then(|kind| kind.as_array().map_or(Some(kind), |kinds| kinds.first()));
             if let Some(kind) = kind.and_then(Json::as_str) {
                 visit(json, kind.rsplit('/').next().unwrap());
             }
-            members.values().for_each(|member| things(member, visit));
+            for member in members.values() {
+                things(member, visit);
+            }
         }
         _ => {}
     }
@@ -258,7 +333,8 @@ fn things(json: &Json, visit: &mut dyn FnMut(&Json, &str)) {
 
 /// A property of a thing that extruct found: its first text, or the name of its first thing.
 fn property(thing: &Json, name: &str) -> Option<String> {
-    let value = thing.pointer(&format!("/properties/{name}")).or(thing.pointer(&format!("/{name}")))?;
+    let value =
+        thing.pointer(&format!("/properties/{name}")).or(thing.pointer(&format!("/{name}")))?;
     let value = value.as_array().map_or(Some(value), |values| values.first())?;
     let text = match value {
         Json::String(text) => squeezed(text),
@@ -269,7 +345,8 @@ fn property(thing: &Json, name: &str) -> Option<String> {
 }
 
 fn inner<'a>(thing: &'a Json, name: &str) -> Option<&'a Json> {
-    let value = thing.pointer(&format!("/properties/{name}")).or(thing.pointer(&format!("/{name}")))?;
+    let value =
+        thing.pointer(&format!("/properties/{name}")).or(thing.pointer(&format!("/{name}")))?;
     value.as_array().map_or(Some(value), |values| values.first())
 }
 
@@ -286,7 +363,11 @@ fn event_of(thing: &Json) -> Values {
     vec![
         ("event", property(thing, "name")),
         ("starts", property(thing, "startDate")),
-        ("venue", place.and_then(|place| place.as_str().map(squeezed).or_else(|| property(place, "name")))),
+        (
+            "venue",
+            place
+                .and_then(|place| place.as_str().map(squeezed).or_else(|| property(place, "name"))),
+        ),
         ("locality", address.and_then(|address| property(address, "addressLocality"))),
         ("country", address.and_then(|address| property(address, "addressCountry"))),
         ("latitude", number("latitude")),
@@ -311,15 +392,25 @@ fn said(entry: &Entry, reading: &Reading) -> Values {
                 ("event", Some(event.title.to_string())),
                 ("starts", event.starts.as_ref().map(|date| date.text().to_owned())),
                 ("venue", venue.and_then(|venue| venue.name.as_ref()).map(ToString::to_string)),
-                ("locality", venue.and_then(|venue| venue.locality.as_ref()).map(ToString::to_string)),
+                (
+                    "locality",
+                    venue.and_then(|venue| venue.locality.as_ref()).map(ToString::to_string),
+                ),
                 ("country", venue.and_then(|venue| venue.country.clone())),
-                ("latitude", venue.and_then(|venue| venue.latitude).map(|number| number.to_string())),
-                ("longitude", venue.and_then(|venue| venue.longitude).map(|number| number.to_string())),
+                (
+                    "latitude",
+                    venue.and_then(|venue| venue.latitude).map(|number| number.to_string()),
+                ),
+                (
+                    "longitude",
+                    venue.and_then(|venue| venue.longitude).map(|number| number.to_string()),
+                ),
             ]
         }
         Entry::Article(article) => {
             let author = article.authors.first().and_then(|id| {
-                let mut authors = reading.entries.iter().filter(|entry| entry.kind().name() == "author");
+                let mut authors =
+                    reading.entries.iter().filter(|entry| entry.kind().name() == "author");
                 authors.find(|entry| entry.id() == id.as_str())
             });
             vec![
@@ -338,13 +429,20 @@ fn compare(pack: &mut Pack, page: &str, reading: &Reading, wanted: &Values) {
     let same: Vec<Values> = all.filter(|values| values.first() == wanted.first()).collect();
     let got = same.iter().find(|values| values.get(1) == wanted.get(1)).or(same.first());
     let name = |field: &str| format!("{page} {} {field}", wanted[0].1.as_deref().unwrap_or("?"));
-    pack.fact(&name(wanted[0].0), got.is_some(), true);
+    pack.fact(&name(wanted[0].0), &got.is_some(), &true);
     let Some(got) = got else { return };
     for ((field, wanted), (_, got)) in wanted.iter().zip(got).skip(1) {
         if wanted.is_some() {
-            pack.fact(&name(field), got.clone(), wanted.clone());
+            pack.fact(&name(field), got, wanted);
         }
     }
 }
 
-const EXTRUCT: &[(&str, &str)] = &[];
+const EXTRUCT: &[(&str, &str)] = &[
+    (
+        "null_ld_mock.html AggregateRating",
+        "the page has microdata, which the expectation leaves out",
+    ),
+    ("null_ld_mock.html LocalBusiness", "the page has microdata, which the expectation leaves out"),
+    ("null_ld_mock.html Review", "the page has microdata, which the expectation leaves out"),
+];

@@ -24,7 +24,8 @@ pub(super) struct Heading {
 }
 
 /// Classes of the element that holds the heading, newest themes first.
-const HEADINGS: [&str; 4] = ["archive-title", "page-title", "wp-block-query-title", "archive-heading"];
+const HEADINGS: [&str; 4] =
+    ["archive-title", "page-title", "wp-block-query-title", "archive-heading"];
 
 const DESCRIPTIONS: [&str; 6] = [
     "archive-description",
@@ -64,10 +65,8 @@ const OPENINGS: [(&str, Sort); 14] = [
 ];
 
 /// Words around the name in the oldest themes: `Archive for the ‘News’ Category`.
-const AROUND: [(&str, &str, Sort); 2] = [
-    ("archive for the ", " category", Sort::Category),
-    ("posts tagged ", "", Sort::Tag),
-];
+const AROUND: [(&str, &str, Sort); 2] =
+    [("archive for the ", " category", Sort::Category), ("posts tagged ", "", Sort::Tag)];
 
 /// The sort and the name of the archive whose heading this is.
 pub(crate) fn heading(words: &str) -> Option<(Sort, String)> {
@@ -99,7 +98,9 @@ pub(super) fn archive(page: &Page) -> Option<Archive> {
     let words = node.map(|node| dom.text(node)).unwrap_or_default();
     let (sort, name) = match heading(&words) {
         Some(known) => known,
-        None if classes("archive") && classes("category") => (Sort::Category, name(page, node?, &words)),
+        None if classes("archive") && classes("category") => {
+            (Sort::Category, name(page, node?, &words))
+        }
         None if classes("archive") && classes("tag") => (Sort::Tag, name(page, node?, &words)),
         None => {
             let many = ["archive", "blog", "search"].iter().any(|class| classes(class));
@@ -119,7 +120,8 @@ pub(super) fn archive(page: &Page) -> Option<Archive> {
 /// after a colon.
 fn name(page: &Page, heading: NodeId, words: &str) -> String {
     let dom = &page.dom;
-    let own = dom.children(heading).filter(|node| matches!(dom.name(*node), "span" | "em" | "strong"));
+    let own =
+        dom.children(heading).filter(|node| matches!(dom.name(*node), "span" | "em" | "strong"));
     let own = own.last().map(|node| dom.text(node)).filter(|name| !name.is_empty());
     own.unwrap_or_else(|| squeezed(words.rsplit(':').next().unwrap_or(words)))
 }

@@ -37,12 +37,15 @@ pub(crate) fn names(line: &str) -> Option<Vec<String>> {
 /// The names in what a page gives as its byline, with or without “By”; the whole where it has none.
 pub(crate) fn names_in(text: &str) -> Vec<String> {
     let text = squeezed(text);
-    let text = text.trim_matches(|letter: char| matches!(letter, '|' | '•' | '·' | '–' | '—' | ' '));
+    let text =
+        text.trim_matches(|letter: char| matches!(letter, '|' | '•' | '·' | '–' | '—' | ' '));
     let (text, _) = text.split_once(" (http").unwrap_or((text, ""));
     let opened = after_opening(text);
-    let opened = opened.map(|rest| EDITED.iter().fold(rest, |rest, sign| {
-        rest.split_once(sign).map_or(rest, |(before, _)| before)
-    }));
+    let opened = opened.map(|rest| {
+        EDITED
+            .iter()
+            .fold(rest, |rest, sign| rest.split_once(sign).map_or(rest, |(before, _)| before))
+    });
     let rest = until_date(opened.unwrap_or(text));
     let rest = rest.split([' ', '|', '•', '·']).collect::<Vec<_>>().join(" ");
     let parts = parts(&rest);
@@ -66,7 +69,8 @@ fn until_date(text: &str) -> &str {
     let month = |word: &str| {
         let word: String = word.chars().filter(|letter| letter.is_alphabetic()).collect();
         MONTHS.iter().any(|month| {
-            word.len() >= 3 && month.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(&word))
+            word.len() >= 3
+                && month.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(&word))
         })
     };
     let day = |word: &str| {
@@ -98,8 +102,18 @@ const DAYS: [&str; 7] =
     ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 /// The words of a text with single blanks, each with where it begins.
@@ -149,7 +163,10 @@ mod tests {
         for (line, wanted) in [
             ("By Jane Doe", &["Jane Doe"][..]),
             ("by Jane Doe and John Roe", &["Jane Doe", "John Roe"]),
-            ("By Ann de la Tour, B. C. Low & Zoë O'Hara", &["Ann de la Tour", "B. C. Low", "Zoë O'Hara"]),
+            (
+                "By Ann de la Tour, B. C. Low & Zoë O'Hara",
+                &["Ann de la Tour", "B. C. Low", "Zoë O'Hara"],
+            ),
             ("By Jane Doe, who chairs the board", &["Jane Doe"]),
             ("Posted by Jane Doe on 12 May 2011", &["Jane Doe"]),
             ("By Jane Doe, May 12, 2011", &["Jane Doe"]),

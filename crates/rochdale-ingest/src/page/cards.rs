@@ -14,8 +14,8 @@ use crate::tree::Node;
 /// The events of a page, and the cards that are no part of a post or an event.
 pub(super) fn things(page: &Page) -> Vec<Node> {
     let dom = &page.dom;
-    let events = dom.below(0).filter(|node| marks::has_any(dom, *node, EVENT));
-    let mut things: Vec<Node> = events.map(|node| event(page, node)).collect();
+    let events = dom.outermost(0, |node| marks::has_any(dom, node, EVENT));
+    let mut things: Vec<Node> = events.into_iter().map(|node| event(page, node)).collect();
     let inside = |node: NodeId| {
         marks::has_any(dom, node, POST) || marks::has_any(dom, node, EVENT) || is_card(page, node)
     };
@@ -27,7 +27,8 @@ pub(super) fn things(page: &Page) -> Vec<Node> {
 /// Whether an element is a card by itself, not the author of what is around it.
 fn is_card(page: &Page, node: NodeId) -> bool {
     let dom = &page.dom;
-    marks::has_any(dom, node, CARD) && !marks::has_any(dom, node, &["author", "p-author", "comment-author"])
+    marks::has_any(dom, node, CARD)
+        && !marks::has_any(dom, node, &["author", "p-author", "comment-author"])
 }
 
 fn event(page: &Page, root: NodeId) -> Node {

@@ -185,11 +185,13 @@ impl Dom {
     }
 
     /// Changes the values of attributes.
-    pub(super) fn rewrite(&mut self, names: &[&str], change: impl Fn(&str) -> Option<String>) {
+    pub(super) fn rewrite(&mut self, chosen: &[&str], change: impl Fn(&str) -> Option<String>) {
         for branch in &mut self.nodes {
             let NodeKind::Element(_, attributes) = &mut branch.kind else { continue };
-            let named = attributes.iter_mut().filter(|known| names.contains(&&*known.name.local));
-            for attribute in named {
+            for attribute in attributes {
+                if !chosen.contains(&&*attribute.name.local) {
+                    continue;
+                }
                 if let Some(changed) = change(&attribute.value) {
                     attribute.value = changed.into();
                 }

@@ -43,7 +43,8 @@ pub(super) fn article(page: &Page, source: &Source, thing: &Node) -> Vec<Draft> 
 fn last_step(url: &str) -> Option<String> {
     let url = Url::parse(url).ok()?;
     let step = url.path_segments()?.rfind(|step| !step.is_empty())?.to_owned();
-    let named = step.contains('-') && step.contains(char::is_alphabetic) && !step.contains(['.', '%']);
+    let named =
+        step.contains('-') && step.contains(char::is_alphabetic) && !step.contains(['.', '%']);
     (named && url.query().is_none()).then_some(step)
 }
 
@@ -61,7 +62,9 @@ fn authors(page: &Page, source: &Source, draft: &mut Draft, thing: &Node) -> Vec
             }
             is_name
         });
-        if let [name] = &names[..] && value.as_map().is_some() {
+        if let [name] = &names[..]
+            && value.as_map().is_some()
+        {
             people.push(person(page, source, value, name));
         }
         account.extend(names.into_iter().map(|name| Node::text(at, name)));
@@ -97,7 +100,8 @@ fn person(page: &Page, source: &Source, thing: &Node, name: &str) -> Draft {
     let bodies: Vec<Node> = bodies.filter_map(|body| named(page, body)).collect();
     let mut known = BTreeSet::new();
     for body in bodies {
-        if known.insert(body.find("/name").and_then(|(name, _)| name.as_text()).map(str::to_owned)) {
+        if known.insert(body.find("/name").and_then(|(name, _)| name.as_text()).map(str::to_owned))
+        {
             let at = body.at;
             let parts = [("organisation", body)].into_iter().chain(role.clone());
             draft.push("affiliations", Node::map(at, parts));
@@ -117,7 +121,8 @@ pub(super) fn author(page: &Page, source: &Source, thing: &Node) -> Option<Draft
 
 /// Who published an article, as its source.
 fn origin(page: &Page, draft: &mut Draft, thing: &Node) {
-    let Some(mut node) = values(thing, "publisher").iter().find_map(|body| named(page, body)) else {
+    let Some(mut node) = values(thing, "publisher").iter().find_map(|body| named(page, body))
+    else {
         return;
     };
     let licence = values(thing, "license").iter().find_map(|value| address(value).or(said(value)));
@@ -168,7 +173,8 @@ fn speakers(page: &Page, draft: &mut Draft, thing: &Node) {
         }
         let role = text(value, "jobTitle").map(|(at, text)| ("role", Node::text(at, text)));
         let bodies = ["worksFor", "affiliation"];
-        let body = bodies.iter().flat_map(|name| values(value, name)).find_map(|body| named(page, body));
+        let body =
+            bodies.iter().flat_map(|name| values(value, name)).find_map(|body| named(page, body));
         let parts = [("person", person), ("standing", Node::text(at, "confirmed"))];
         let parts = parts.into_iter().chain(role).chain(body.map(|body| ("affiliation", body)));
         draft.push("speakers", Node::map(at, parts));
@@ -202,7 +208,8 @@ fn place(page: &Page, place: &Node) -> Node {
     let mut parts: Vec<(&str, Node)> = Vec::new();
     let has_type = place.as_map().is_some();
     let name = if has_type { text(place, "name") } else { said(place) };
-    let written = values(place, "address").iter().find_map(|address| Some((address.at, address.as_text()?)));
+    let written =
+        values(place, "address").iter().find_map(|address| Some((address.at, address.as_text()?)));
     if let Some((at, text)) = name.or(written) {
         parts.push(("name", Node::text(at, text)));
     } else if written.is_some() {
@@ -216,7 +223,9 @@ fn place(page: &Page, place: &Node) -> Node {
             }
         }
         for property in ["streetAddress", "postalCode", "addressRegion", "postOfficeBoxNumber"] {
-            values(address, property).iter().for_each(|_| page.pass_over(format!("schema.org {property}")));
+            for _ in values(address, property) {
+                page.pass_over(format!("schema.org {property}"));
+            }
         }
     }
     let points = values(place, "geo").iter().chain(std::iter::once(place));
@@ -271,7 +280,9 @@ pub(super) fn mutual(page: &Page, source: &Source, thing: &Node) -> Draft {
             None => page.pass_over("schema.org identifier"),
         }
     }
-    if let Some(parent) = values(thing, "parentOrganization").iter().find_map(|body| named(page, body)) {
+    if let Some(parent) =
+        values(thing, "parentOrganization").iter().find_map(|body| named(page, body))
+    {
         draft.set("parent_body", parent);
     }
     for area in values(thing, "areaServed") {

@@ -7,6 +7,9 @@ use crate::draft::Draft;
 use crate::place::Place;
 use crate::tree::{Node, Style, Value};
 
+/// Elements and pieces of text in a text that is read as HTML.
+pub(super) const NODES: usize = 200_000;
+
 /// How a property becomes a field.
 #[derive(Clone, Copy)]
 pub(super) enum As {
@@ -49,7 +52,9 @@ fn one(page: &Page, draft: &mut Draft, values: &[Node], field: &str, how: As) {
             if let Some(value) = values.first() {
                 let marked = value.find("/markup").is_some();
                 let node = if marked { Some(value.clone()) } else { said(value).map(prose) };
-                node.into_iter().for_each(|node| draft.set(field, node));
+                if let Some(node) = node {
+                    draft.set(field, node);
+                }
             }
         }
         As::Texts | As::Labels => {
@@ -72,7 +77,8 @@ fn one(page: &Page, draft: &mut Draft, values: &[Node], field: &str, how: As) {
         As::Links => {
             for value in values {
                 if let Some((at, href)) = address(value) {
-                    let name = text(value, "name").map(|(at, name)| ("title", Node::text(at, name)));
+                    let name =
+                        text(value, "name").map(|(at, name)| ("title", Node::text(at, name)));
                     let url = ("url", Node::text(at, page.absolute(href)));
                     draft.push(field, Node::map(at, [url].into_iter().chain(name)));
                 }
@@ -92,7 +98,10 @@ pub(super) fn address(node: &Node) -> Option<(Place, &str)> {
 
 /// Text without tags and with single blanks.
 pub(super) fn plain(text: &str) -> String {
-    if text.contains('<') && text.contains('>') && let Ok(dom) = super::parse::parse(text, 10_000) {
+    if text.contains('<')
+        && text.contains('>')
+        && let Ok(dom) = super::parse::parse(text, NODES)
+    {
         return dom.text(0);
     }
     squeezed(text)
@@ -100,7 +109,8 @@ pub(super) fn plain(text: &str) -> String {
 
 /// Prose, whose tags show whether it has markup.
 fn prose((at, text): (Place, &str)) -> Node {
-    let tagged = ["</p>", "<br", "</a>", "</div>", "</li>", "<p>"].iter().any(|tag| text.contains(tag));
+    let tagged =
+        ["</p>", "<br", "</a>", "</div>", "</li>", "<p>"].iter().any(|tag| text.contains(tag));
     marked_up(at, text, if tagged { "html" } else { "plain" })
 }
 
@@ -108,7 +118,9 @@ fn prose((at, text): (Place, &str)) -> Node {
 pub(super) fn number(node: &Node) -> Option<Node> {
     let text = node.as_text()?.trim();
     let value: f64 = text.parse().ok()?;
-    value.is_finite().then(|| Node { at: node.at, value: Value::Scalar(text.to_owned(), Style::Plain) })
+    value
+        .is_finite()
+        .then(|| Node { at: node.at, value: Value::Scalar(text.to_owned(), Style::Plain) })
 }
 
 /// `true`.
@@ -123,7 +135,8 @@ pub(super) fn named(page: &Page, thing: &Node) -> Option<Node> {
         let (_, href) = values(thing, "url").iter().find_map(address)?;
         Some(("url", Node::text(at, page.absolute(href))))
     });
-    let honorific = text(thing, "honorificPrefix").map(|(at, text)| ("honorific", Node::text(at, text)));
+    let honorific =
+        text(thing, "honorificPrefix").map(|(at, text)| ("honorific", Node::text(at, text)));
     let name = ("name", Node::text(at, plain(name)));
     Some(Node::map(at, [name].into_iter().chain(url).chain(honorific)))
 }

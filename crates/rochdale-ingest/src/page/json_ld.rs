@@ -15,6 +15,9 @@ use crate::tree::{self, Member, Members, Node, Value, issue};
 /// Things in each other that are followed by their ids.
 const FOLLOWED: usize = 4;
 
+/// Values that are copied to where others refer to them.
+const COPIED: usize = 100_000;
+
 /// The things that the scripts of a page describe, those that others refer to in their places.
 pub(super) fn things(page: &Page) -> Vec<Node> {
     let scripts = page.elements("script").filter(|node| {
@@ -32,7 +35,7 @@ pub(super) fn things(page: &Page) -> Vec<Node> {
             left = left.saturating_sub(roots[before..].iter().map(size).sum());
         }
     }
-    join(roots, page.values)
+    join(roots)
 }
 
 /// The JSON of the script whose tag begins at an offset.
@@ -47,7 +50,9 @@ fn parsed(page: &Page, offset: usize, limit: usize) -> Vec<Node> {
     }
     let strict = tree::json_text(page.places, text, start, limit);
     let Some(wrong) = strict.issues.iter().find(|issue| issue.code.name == SYNTAX.name) else {
-        strict.issues.into_iter().for_each(|issue| page.issue(issue));
+        for issue in strict.issues {
+            page.issue(issue);
+        }
         return strict.roots;
     };
     let lenient = tree::json_text(page.places, &repaired(text), start, limit);
@@ -64,12 +69,11 @@ fn parsed(page: &Page, offset: usize, limit: usize) -> Vec<Node> {
 fn end_of_tag(bytes: &[u8]) -> usize {
     let mut quote = None;
     for (at, byte) in bytes.iter().copied().enumerate() {
-        match quote {
-            Some(open) if open == byte => quote = None,
-            Some(_) => {}
-            None if byte == b'>' => return at + 1,
-            None if matches!(byte, b'"' | b'\'') => quote = Some(byte),
-            None => {}
+        match (quote, byte) {
+            (None, b'>') => return at + 1,
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (Some(open), _) if open == byte => quote = None,
+            _ => {}
         }
     }
     bytes.len()
@@ -98,8 +102,8 @@ fn repaired(text: &str) -> String {
             }
             [b'<', b'!', b'-', b'-', inside @ ..] => {
                 let holds_json = matches!(inside.trim_ascii_start().first(), Some(b'{' | b'['));
-                let end = inside.windows(3).position(|end| end == b"-->");
-                end.filter(|_| !holds_json).map_or(4, |end| end + 7)
+                let end = || inside.windows(3).position(|end| end == b"-->");
+                if holds_json { 4 } else { end().map_or(rest.len(), |end| end + 7) }
             }
             [b'<', b'!', b'[', b'C', b'D', b'A', b'T', b'A', b'[', ..] => 9,
             [b'-', b'-', b'>', ..] | [b']', b']', b'>', ..] => 3,
@@ -153,7 +157,7 @@ fn blank_controls(bytes: &mut [u8]) {
 }
 
 /// How many values there are in a value.
-fn size(node: &Node) -> usize {
+pub(super) fn size(node: &Node) -> usize {
     1 + match &node.value {
         Value::Scalar(..) => 0,
         Value::List(items) => items.iter().map(size).sum(),
@@ -164,7 +168,11 @@ fn size(node: &Node) -> usize {
 /// Adds the things of a list or a graph, with plain names.
 fn unfold(page: &Page, node: Node, schema: bool, roots: &mut Vec<Node>) {
     match node.value {
-        Value::List(items) => items.into_iter().for_each(|item| unfold(page, item, schema, roots)),
+        Value::List(items) => {
+            for item in items {
+                unfold(page, item, schema, roots);
+            }
+        }
         Value::Map(mut members) => {
             let schema = members.get("@context").map_or(schema, |member| is_schema(&member.node));
             if let Some(graph) = members.remove("@graph") {
@@ -207,7 +215,8 @@ fn plain(node: Node) -> Node {
             members.remove("@context");
             let mut own = Members::new();
             for (name, Member { at, node }) in members {
-                let name = if name == "type" && !own.contains_key(TYPE) { TYPE.into() } else { name };
+                let name =
+                    if name == "type" && !own.contains_key(TYPE) { TYPE.into() } else { name };
                 let node = if name == TYPE { types(node) } else { plain(node) };
                 own.insert(term(&name).to_owned(), Member { at, node });
             }
@@ -231,7 +240,7 @@ fn types(node: Node) -> Node {
 }
 
 /// Puts things where others refer to them by their ids.
-fn join(roots: Vec<Node>, limit: usize) -> Vec<Node> {
+fn join(roots: Vec<Node>) -> Vec<Node> {
     let mut known: BTreeMap<String, Node> = BTreeMap::new();
     for root in &roots {
         if let Some(id) = values(root, ID).first().and_then(Node::as_text) {
@@ -241,7 +250,7 @@ fn join(roots: Vec<Node>, limit: usize) -> Vec<Node> {
     if known.is_empty() {
         return roots;
     }
-    let mut walk = Walk { known: &known, left: limit, used: BTreeSet::new() };
+    let mut walk = Walk { known: &known, left: COPIED, used: BTreeSet::new() };
     let mut joined: Vec<Node> = roots;
     for root in &mut joined {
         walk.follow(root, FOLLOWED, true);
@@ -281,9 +290,15 @@ impl Walk<'_> {
             return;
         }
         match &mut node.value {
-            Value::List(items) => items.iter_mut().for_each(|item| self.follow(item, depth, false)),
+            Value::List(items) => {
+                for item in items {
+                    self.follow(item, depth, false);
+                }
+            }
             Value::Map(members) => {
-                members.values_mut().for_each(|member| self.follow(&mut member.node, depth, false));
+                for member in members.values_mut() {
+                    self.follow(&mut member.node, depth, false);
+                }
             }
             Value::Scalar(..) => {}
         }
@@ -303,10 +318,13 @@ fn mark(node: &mut Node, name: &str) {
     }
 }
 
-/// The id that a reference `{"@id": …}` names.
+/// The id that a reference `{"@id": …}` names, which may say the name beside it.
 fn reference(node: &Node) -> Option<&str> {
     let members = node.as_map()?;
-    members.keys().all(|name| name == ID || name == TYPE).then(|| members.get(ID)?.node.as_text())?
+    members
+        .keys()
+        .all(|name| name == ID || name == TYPE || name == "name")
+        .then(|| members.get(ID)?.node.as_text())?
 }
 
 #[cfg(test)]

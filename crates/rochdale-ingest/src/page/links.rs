@@ -2,21 +2,20 @@
 
 use std::collections::BTreeSet;
 
+use super::fields::NODES;
 use super::parse::parse;
 use super::source::Page;
 use crate::draft::Draft;
 use crate::place::Place;
 use crate::tree::Node;
 
-/// Elements and pieces of text in the body of an article.
-const NODES: usize = 200_000;
-
 /// Adds the pages that the body of a draft links to, each once.
 pub(super) fn add(page: &Page, draft: &mut Draft) {
     let body = draft.get("body").filter(|body| {
         body.find("/markup").is_some_and(|(markup, _)| markup.as_text() == Some("html"))
     });
-    let Some((html, at)) = body.and_then(|body| Some((body.find("/text")?.0.as_text()?, body.at))) else {
+    let Some((html, at)) = body.and_then(|body| Some((body.find("/text")?.0.as_text()?, body.at)))
+    else {
         return;
     };
     for (url, title) in found(page, html) {

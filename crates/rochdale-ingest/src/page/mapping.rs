@@ -75,6 +75,8 @@ impl Mapping {
     /// Whether a property becomes something.
     pub(super) fn carries(&self, property: &str) -> bool {
         let named = |row: &Row| row.0.contains(&property);
-        self.rows.iter().any(named) || self.parts.contains(&property) || self.also.contains(&property)
+        self.rows.iter().any(named)
+            || self.parts.contains(&property)
+            || self.also.contains(&property)
     }
 }

@@ -16,7 +16,8 @@ pub(super) const POST: &[&str] = &["h-entry", "hentry", "wp-block-post"];
 pub(super) const EVENT: &[&str] = &["h-event", "vevent"];
 pub(super) const CARD: &[&str] = &["h-card", "vcard"];
 
-pub(super) const TITLE: Mark = mark(&["p-name", "entry-title", "wp-block-post-title", "post-title"]);
+pub(super) const TITLE: Mark =
+    mark(&["p-name", "entry-title", "wp-block-post-title", "post-title"]);
 pub(super) const NAME: Mark = mark(&["p-name", "fn", "summary"]);
 pub(super) const ADDRESS: Mark = mark(&["u-url", "url", "uid"]);
 pub(super) const PUBLISHED: Mark =
@@ -36,7 +37,8 @@ pub(super) const COUNTRY: Mark = mark(&["p-country-name", "country-name"]);
 pub(super) const LATITUDE: Mark = mark(&["p-latitude", "latitude"]);
 pub(super) const LONGITUDE: Mark = mark(&["p-longitude", "longitude"]);
 pub(super) const ORGANISER: Mark = mark(&["p-organizer", "organizer"]);
-pub(super) const DESCRIPTION: Mark = mark(&["e-content", "p-summary", "p-description", "description"]);
+pub(super) const DESCRIPTION: Mark =
+    mark(&["e-content", "p-summary", "p-description", "description"]);
 pub(super) const ORGANISATION: Mark = mark(&["p-org", "org"]);
 pub(super) const GIVEN: Mark = mark(&["p-given-name", "given-name"]);
 pub(super) const FAMILY: Mark = mark(&["p-family-name", "family-name"]);

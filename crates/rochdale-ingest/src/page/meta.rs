@@ -56,10 +56,9 @@ pub(super) fn thing(page: &Page) -> (Thing, bool) {
                     publisher.add_text("name", page.place(node), content);
                     thing.add("publisher", publisher.into_node());
                 }
+                None if matches!(&*name, "og:type" | "og:url") => {}
                 None if name.starts_with("og:") || name.starts_with("article:") => {
-                    if !matches!(&*name, "og:type" | "og:url") {
-                        page.pass_over(format!("{name}"));
-                    }
+                    page.pass_over(name);
                 }
                 None => {}
             }
@@ -73,7 +72,7 @@ pub(super) fn thing(page: &Page) -> (Thing, bool) {
         if property == "author" {
             // Open Graph wants the address of a profile there, which is no name.
             if text.contains("://") {
-                page.pass_over(format!("{name}"));
+                page.pass_over(name);
                 continue;
             }
             let first = authors.get_or_insert_with(|| name.clone());

@@ -23,7 +23,7 @@ pub(super) fn things(page: &Page) -> Vec<Node> {
         dom.attribute(*node, "itemscope").is_some() && dom.attribute(*node, "itemprop").is_none()
     });
     let roots: Vec<NodeId> = roots.collect();
-    roots.into_iter().filter_map(|root| reader.thing(root, 0)).collect()
+    roots.into_iter().map(|root| reader.thing(root, 0)).collect()
 }
 
 struct Reader<'p, 'a> {
@@ -33,7 +33,7 @@ struct Reader<'p, 'a> {
 }
 
 impl Reader<'_, '_> {
-    fn thing(&mut self, scope: NodeId, depth: usize) -> Option<Node> {
+    fn thing(&mut self, scope: NodeId, depth: usize) -> Node {
         let dom = &self.page.dom;
         let names = dom.words(scope, "itemtype").map(|name| term(name).to_owned());
         let mut thing = Thing::new(self.page.place(scope), names);
@@ -46,7 +46,7 @@ impl Reader<'_, '_> {
             for name in names {
                 let value = match dom.attribute(node, "itemscope") {
                     Some(_) if depth == DEPTH => None,
-                    Some(_) => self.thing(node, depth + 1),
+                    Some(_) => Some(self.thing(node, depth + 1)),
                     None => self.value(node, &name),
                 };
                 if let Some(value) = value {
@@ -54,7 +54,7 @@ impl Reader<'_, '_> {
                 }
             }
         }
-        Some(thing.into_node())
+        thing.into_node()
     }
 
     /// The elements that are properties of a thing, in the order of the page.
@@ -63,9 +63,8 @@ impl Reader<'_, '_> {
         let mut roots: Vec<NodeId> = dom.children(scope).collect();
         let referred: BTreeSet<&str> = dom.words(scope, "itemref").collect();
         if !referred.is_empty() {
-            let by_id = |node: &NodeId| {
-                dom.attribute(*node, "id").is_some_and(|id| referred.contains(id))
-            };
+            let by_id =
+                |node: &NodeId| dom.attribute(*node, "id").is_some_and(|id| referred.contains(id));
             roots.extend(dom.below(0).filter(by_id).filter(|node| *node != scope));
             self.left = self.left.saturating_sub(dom.len());
         }
@@ -89,13 +88,12 @@ impl Reader<'_, '_> {
     fn value(&self, node: NodeId, name: &str) -> Option<Node> {
         let (dom, at) = (&self.page.dom, self.page.place(node));
         let attribute = match dom.name(node) {
-            "meta" => "content",
             "audio" | "embed" | "iframe" | "img" | "source" | "track" | "video" => "src",
             "a" | "area" | "link" => "href",
             "object" => "data",
             "data" | "meter" => "value",
             "time" => "datetime",
-            // Not in the specification, but widely written and read.
+            // That of `meta`; on others it is not in the specification, but widely written and read.
             _ => "content",
         };
         let value = dom.filled(node, attribute);

@@ -52,7 +52,7 @@ mod source;
 mod thing;
 mod vocabulary;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use rochdale::issue::Issue;
 use rochdale::model::{Kind, slug};
@@ -64,7 +64,7 @@ pub(crate) use links::link;
 
 use archive::Archive;
 use fields::address;
-use sort::{Found, fill, merged};
+use sort::{Found, Signs, fill, merged};
 use source::Page;
 use thing::{Thing, text};
 
@@ -83,19 +83,24 @@ pub(crate) fn read(source: &mut Source, sink: &mut Sink<'_>) {
     let places = Places::new(&text);
     let page = match Page::new(&places, source.limits.values) {
         Ok(page) => page,
-        Err(found) => return sink.issue(issue(&TOO_COMPLEX, places.at(found.offset), found.message)),
+        Err(found) => {
+            return sink.issue(issue(&TOO_COMPLEX, places.at(found.offset), found.message));
+        }
     };
     let mut drafts = drafts(&page, source);
     once(&mut drafts);
     if drafts.is_empty() {
-        let message = "expected an article, an event or a person, got none that is marked up or reads so";
+        let message =
+            "expected an article, an event or a person, got none that is marked up or reads so";
         page.issue(Issue::new(&NOTHING_FOUND, message));
     }
     let (account, issues) = page.into_findings();
     for (name, times) in account {
         sink.not_carried_times(&format!("page: {name}"), times);
     }
-    issues.into_iter().for_each(|issue| sink.issue(issue));
+    for issue in issues {
+        sink.issue(issue);
+    }
     for draft in drafts {
         if !sink.draft(draft) {
             return;
@@ -105,15 +110,15 @@ pub(crate) fn read(source: &mut Source, sink: &mut Sink<'_>) {
 
 /// All that a page gives.
 fn drafts(page: &Page, source: &Source) -> Vec<Draft> {
-    let mut found = Found::default();
+    let mut found = Found::new(page.values);
     let readers = [json_ld::things, microdata::things, posts::things, cards::things];
     for (number, reader) in readers.into_iter().enumerate() {
         found.sort(page, reader(page), number);
     }
     count_comments(page);
     let archive = archive::archive(page);
-    let mut articles = merged(found.articles, same_article);
-    let events = merged(found.events, same_event);
+    let mut articles = merged(found.articles, true, article_signs);
+    let events = merged(found.events, false, event_signs);
     if archive.is_none() && articles.len() < 2 {
         articles = only(page, articles.pop(), !events.is_empty()).into_iter().collect();
     }
@@ -142,12 +147,15 @@ fn only(page: &Page, article: Option<Node>, has_events: bool) -> Option<Node> {
         return None;
     }
     let has_body = |article: &Node| article.find("/articleBody/0/markup").is_some();
-    let reading = if article.as_ref().is_some_and(has_body) { None } else { readable::reading(page) };
+    let reading =
+        if article.as_ref().is_some_and(has_body) { None } else { readable::reading(page) };
     let is_probable = reading.as_ref().is_some_and(|reading| reading.is_probable);
     let stated = article.is_some();
     let mut article = match article {
         Some(article) => article,
-        None if is_article || is_probable => Thing::new(page.top(), ["Article".to_owned()]).into_node(),
+        None if is_article || is_probable => {
+            Thing::new(page.top(), ["Article".to_owned()]).into_node()
+        }
         None => return None,
     };
     match reading.map(|reading| reading.thing) {
@@ -158,12 +166,15 @@ fn only(page: &Page, article: Option<Node>, has_events: bool) -> Option<Node> {
         }
         reading => {
             fill(&mut article, meta.into_node());
-            reading.filter(|_| is_probable).into_iter().for_each(|reading| fill(&mut article, reading));
+            if let Some(reading) = reading.filter(|_| is_probable) {
+                fill(&mut article, reading);
+            }
         }
     }
-    if text(&article, "headline").or_else(|| text(&article, "name")).is_none() {
-        let title = page.title().map(|(at, title)| Node::text(at, title));
-        title.into_iter().for_each(|title| thing::add(&mut article, "headline", title));
+    if text(&article, "headline").or_else(|| text(&article, "name")).is_none()
+        && let Some((at, title)) = page.title()
+    {
+        thing::add(&mut article, "headline", Node::text(at, title));
     }
     if let (Value::Map(members), Some(url)) = (&mut article.value, &page.url) {
         let at = page.top();
@@ -182,9 +193,9 @@ fn common(archive: &Archive, articles: &mut [Node]) {
     };
     for article in articles {
         let folded = heading.name.to_lowercase();
-        let has = thing::values(article, property).iter().any(|value| {
-            value.as_text().is_some_and(|text| text.to_lowercase() == folded)
-        });
+        let has = thing::values(article, property)
+            .iter()
+            .any(|value| value.as_text().is_some_and(|text| text.to_lowercase() == folded));
         if !has {
             thing::add(article, property, Node::text(heading.at, &*heading.name));
         }
@@ -208,20 +219,24 @@ fn category(page: &Page, source: &Source, heading: &archive::Heading) -> Draft {
 fn note_next(page: &Page) {
     let dom = &page.dom;
     let next = dom.below(0).find(|node| {
-        let leads = dom.has_rel(*node, "next") || dom.words(*node, "class").any(|word| word == "next");
-        let older = || dom.ancestors(*node).take(2).any(|around| dom.has_class(around, "nav-previous"));
+        let leads =
+            dom.has_rel(*node, "next") || dom.words(*node, "class").any(|word| word == "next");
+        let older =
+            || dom.ancestors(*node).take(2).any(|around| dom.has_class(around, "nav-previous"));
         dom.filled(*node, "href").is_some() && (leads || older())
     });
     if let Some(node) = next {
         let url = page.absolute(dom.filled(node, "href").unwrap_or_default());
-        let found = issue(&ARCHIVE_GOES_ON, page.place(node), format!("the archive goes on at `{url}`"));
+        let found =
+            issue(&ARCHIVE_GOES_ON, page.place(node), format!("the archive goes on at `{url}`"));
         page.issue(found.with_help("save that page too"));
     }
 }
 
 /// Gives an article the language of the page, and a title where it has none.
 fn complete(page: &Page, article: &mut Node) {
-    if let Some((at, language)) = page.language().filter(|_| text(article, "inLanguage").is_none()) {
+    if let Some((at, language)) = page.language().filter(|_| text(article, "inLanguage").is_none())
+    {
         thing::add(article, "inLanguage", Node::text(at, language));
     }
     if text(article, "headline").or_else(|| text(article, "name")).is_some() {
@@ -247,55 +262,75 @@ fn count_comments(page: &Page) {
     let comments = dom.below(0).filter(|node| {
         dom.has_class(*node, "comment") && matches!(dom.name(*node), "li" | "article" | "div")
     });
-    comments.for_each(|_| page.pass_over("comments"));
-}
-
-/// Whether two readers found one article.
-fn same_article(one: &Node, other: &Node) -> bool {
-    let url = |node: &Node| thing::values(node, "url").iter().find_map(address).and_then(|(_, url)| Key::permalink(url));
-    let title = |node: &Node| {
-        let (_, title) = text(node, "headline").or_else(|| text(node, "name"))?;
-        Some(fields::plain(title).to_lowercase())
-    };
-    match (url(one), url(other)) {
-        (Some(one), Some(other)) => one == other,
-        _ => title(one).is_some() && title(one) == title(other),
+    for _ in comments {
+        page.pass_over("comments");
     }
 }
 
-/// Whether two readers found one event.
-fn same_event(one: &Node, other: &Node) -> bool {
-    let said = |node: &Node, property| text(node, property).map(|(_, text)| fields::plain(text).to_lowercase());
-    said(one, "name").is_some()
-        && said(one, "name") == said(other, "name")
-        && said(one, "startDate") == said(other, "startDate")
+/// By what an article is known.
+fn article_signs(node: &Node) -> Signs {
+    let title = text(node, "headline").or_else(|| text(node, "name"));
+    let title = title.map(|(_, title)| fields::plain(title).to_lowercase());
+    let url = thing::values(node, "url").iter().find_map(address);
+    Signs { address: url.and_then(|(_, url)| Key::permalink(url)), title }
+}
+
+/// By what an event is known: several of one page may have one address.
+fn event_signs(node: &Node) -> Signs {
+    let said = |property| Some(fields::plain(text(node, property)?.1).to_lowercase());
+    let starts = said("startDate").unwrap_or_default();
+    Signs { address: None, title: said("name").map(|name| format!("{name} {starts}")) }
 }
 
 /// Leaves each author of a page once, tells events of one name apart, and leaves a key to a draft
 /// only where it has it alone.
 fn once(drafts: &mut Vec<Draft>) {
-    let mut seen = BTreeSet::new();
-    drafts.retain(|draft| {
-        let name = draft.title().map(str::to_lowercase);
-        draft.kind != Kind::Author || seen.insert(name)
-    });
-    // Events of one page often have one name.
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let mut left: Vec<Draft> = Vec::with_capacity(drafts.len());
+    for draft in drafts.drain(..) {
+        let name = draft.title().filter(|_| draft.kind == Kind::Author).map(str::to_lowercase);
+        if let Some(known) = name.as_ref().and_then(|name| seen.get(name)) {
+            complete_author(&mut left[*known], draft);
+            continue;
+        }
+        name.map(|name| seen.insert(name, left.len()));
+        left.push(draft);
+    }
+    *drafts = left;
+    part_events(drafts);
+    let mut keys: BTreeMap<Key, usize> = BTreeMap::new();
+    for key in drafts.iter().flat_map(|draft| &draft.keys) {
+        *keys.entry(key.clone()).or_default() += 1;
+    }
+    for draft in drafts {
+        draft.keys.retain(|key| keys[key] == 1);
+    }
+}
+
+/// Adds what a page says of an author in another place.
+fn complete_author(known: &mut Draft, other: Draft) {
+    let Value::Map(members) = other.root.value else { return };
+    for (name, member) in members {
+        if known.get(&name).is_none() {
+            known.set(&name, member.node);
+        }
+    }
+}
+
+/// Gives events of one name ids with their days.
+fn part_events(drafts: &mut [Draft]) {
+    let name = |draft: &Draft| draft.title().filter(|_| draft.kind == Kind::Event).and_then(slug);
     let mut names: BTreeMap<String, usize> = BTreeMap::new();
-    let name = |draft: &Draft| {
-        draft.title().filter(|_| draft.kind == Kind::Event).and_then(slug)
-    };
     for name in drafts.iter().filter_map(name) {
         *names.entry(name).or_default() += 1;
     }
-    for draft in drafts.iter_mut() {
-        let day = draft.get("starts").and_then(Node::as_text).and_then(|starts| starts.get(..10));
-        let day = day.filter(|day| crate::dates::read(day).is_ok()).map(str::to_owned);
-        if let (Some(name), Some(day)) = (name(draft).filter(|name| names[name] > 1), day) {
-            draft.call(&format!("{day}-{name}"));
-        }
-    }
-    let keys: Vec<Key> = drafts.iter().flat_map(|draft| draft.keys.clone()).collect();
     for draft in drafts {
-        draft.keys.retain(|key| keys.iter().filter(|other| *other == key).count() == 1);
+        let starts = draft.get("starts").and_then(Node::as_text);
+        let date = starts.and_then(|starts| Some(crate::dates::read(starts).ok()?.0));
+        let day = date.as_ref().and_then(|date| date.edtf().get(..10));
+        if let (Some(name), Some(day)) = (name(draft).filter(|name| names[name] > 1), day) {
+            let id = format!("{day}-{name}");
+            draft.call(&id);
+        }
     }
 }

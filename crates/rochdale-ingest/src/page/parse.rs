@@ -6,9 +6,7 @@ use std::cell::{Cell, RefCell};
 use html5ever::buffer_queue::BufferQueue;
 use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::{
-    Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer,
-};
+use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer};
 use html5ever::tree_builder::TreeBuilder;
 use html5ever::{Attribute, QualName, TokenizerResult};
 
@@ -31,7 +29,8 @@ pub(super) struct TooComplex {
 ///
 /// The source is fed from one `<` to the next, so that the place of each tag is known.
 pub(super) fn parse(source: &str, nodes: usize) -> Result<Dom, TooComplex> {
-    let builder = TreeBuilder::new(Sink::default(), html5ever::tree_builder::TreeBuilderOpts::default());
+    let builder =
+        TreeBuilder::new(Sink::default(), html5ever::tree_builder::TreeBuilderOpts::default());
     let watcher = Watcher { builder, quiet: Cell::new(false), raw: Cell::new(false) };
     let tokenizer = Tokenizer::new(watcher, html5ever::tokenizer::TokenizerOpts::default());
     let input = BufferQueue::default();
@@ -40,7 +39,8 @@ pub(super) fn parse(source: &str, nodes: usize) -> Result<Dom, TooComplex> {
     while start < source.len() {
         let end = source[start + 1..].find('<').map_or(source.len(), |next| start + 1 + next);
         // A chunk is at a letter's boundary: it begins with `<` or is the first.
-        let end = if source.is_char_boundary(start + 1) { end } else { ceil(source, start + 1, end) };
+        let end =
+            if source.is_char_boundary(start + 1) { end } else { ceil(source, start + 1, end) };
         let watcher = &tokenizer.sink;
         if !watcher.quiet.replace(true) {
             watcher.builder.sink.offset.set(start);
@@ -315,7 +315,8 @@ mod tests {
 
     #[test]
     fn each_element_knows_its_place() {
-        let source = "é<p title=\"a<b>c\">x <b>y</b><script>if (a<b) '<i>'</script>\n<a href=x>z</a>";
+        let source =
+            "é<p title=\"a<b>c\">x <b>y</b><script>if (a<b) '<i>'</script>\n<a href=x>z</a>";
         let dom = parse(source, 100).unwrap();
         let at = |name: &str| {
             let node = dom.below(0).find(|node| dom.name(*node) == name).unwrap();
@@ -347,13 +348,17 @@ mod tests {
     #[test]
     fn what_is_too_much_is_refused() {
         let deep = "<div>".repeat(300);
-        assert_eq!(parse(&deep, 1000).unwrap_err().message, "expected at most 256 elements in each other");
-        let formatting: String = (0..600).map(|n| format!("<p><b id={n}>")).collect();
+        assert_eq!(
+            parse(&deep, 1000).unwrap_err().message,
+            "expected at most 256 elements in each other"
+        );
+        let formatting: String =
+            (0..600).map(|n: u32| ["<p><b id=", &n.to_string(), ">"].concat()).collect();
         assert!(parse(&formatting, 1_000_000).is_err());
         let wide = "<br>".repeat(300);
         let refused = parse(&wide, 100).unwrap_err();
         assert!(refused.message.starts_with("expected at most 100 elements"));
-        let many: String = (0..600).map(|n| format!(" a{n}")).collect();
+        let many: String = (0..600).map(|n: u32| [" a", &n.to_string()].concat()).collect();
         assert!(parse(&format!("<p{many}>"), 1000).is_err());
         assert!(parse(&format!("<script>a <b{many}</script>"), 1000).is_ok());
     }

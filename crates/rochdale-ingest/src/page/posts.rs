@@ -1,5 +1,7 @@
 //! Posts as themes of `WordPress` write them, which are those of hAtom and of microformats2 too.
 
+use std::collections::BTreeSet;
+
 use super::byline;
 use super::dom::{Dom, NodeId};
 use super::marks::{
@@ -30,12 +32,16 @@ const FURNITURE: [&str; 14] = [
     "yarpp-related",
 ];
 
+/// Elements that a sanitised text cannot have.
+const EMBEDDED: [&str; 7] = ["audio", "embed", "form", "iframe", "object", "svg", "video"];
+
 /// The posts of a page.
 pub(super) fn things(page: &Page) -> Vec<Node> {
     let dom = &page.dom;
     // Some themes mark comments as they mark posts.
     let is_post = |node: NodeId| {
-        (marks::has_any(dom, node, POST) || is_numbered(dom, node)) && !dom.has_class(node, "comment")
+        (marks::has_any(dom, node, POST) || is_numbered(dom, node))
+            && !dom.has_class(node, "comment")
     };
     let roots = dom.outermost(0, is_post);
     let mut things = Vec::new();
@@ -143,7 +149,8 @@ fn dates(page: &Page, root: NodeId, thing: &mut Thing) {
     let updated = UPDATED.first(dom, root).and_then(|node| date(page, node));
     // Themes that show one date often mark it as the time of the last change.
     let time = || {
-        let times = dom.outermost(root, |node| dom.name(node) == "time" || marks::is_root(dom, node));
+        let times =
+            dom.outermost(root, |node| dom.name(node) == "time" || marks::is_root(dom, node));
         let time = times.into_iter().find(|node| dom.attribute(*node, "datetime").is_some())?;
         date(page, time)
     };
@@ -182,9 +189,9 @@ pub(super) fn date(page: &Page, node: NodeId) -> Option<Node> {
         };
         attribute(node).map(str::to_owned).or_else(inner).unwrap_or_else(|| dom.text(node))
     } else {
-        let words = parts.into_iter().map(|part| {
-            attribute(part).map_or_else(|| dom.text(part), str::to_owned)
-        });
+        let words = parts
+            .into_iter()
+            .map(|part| attribute(part).map_or_else(|| dom.text(part), str::to_owned));
         words.collect::<Vec<_>>().join(" ")
     };
     (!text.trim().is_empty()).then(|| Node::text(page.place(node), text.trim()))
@@ -194,23 +201,22 @@ fn authors(page: &Page, root: NodeId, thing: &mut Thing) {
     let dom = &page.dom;
     let mut found = AUTHOR.all(dom, root);
     if found.is_empty() {
-        found = dom.outermost(root, |node| {
-            dom.has_rel(node, "author") || marks::has_any(dom, node, POST)
-        });
+        found = dom
+            .outermost(root, |node| dom.has_rel(node, "author") || marks::has_any(dom, node, POST));
         found.retain(|node| dom.has_rel(*node, "author"));
     }
-    let mut seen = Vec::new();
+    let mut seen = BTreeSet::new();
     for node in found {
-        let inner = || dom.below(node).find(|inner| marks::has_any(dom, *inner, &["fn", "p-name", "n"]));
+        let inner =
+            || dom.below(node).find(|inner| marks::has_any(dom, *inner, &["fn", "p-name", "n"]));
         let named = inner().unwrap_or(node);
-        let link = std::iter::once(named).chain(dom.below(node)).find(|inner| {
-            dom.name(*inner) == "a" && dom.filled(*inner, "href").is_some()
-        });
+        let link = std::iter::once(named)
+            .chain(dom.below(node))
+            .find(|inner| dom.name(*inner) == "a" && dom.filled(*inner, "href").is_some());
         for name in byline::names_in(&dom.text(named)) {
-            if seen.contains(&name) {
+            if !seen.insert(name.clone()) {
                 continue;
             }
-            seen.push(name.clone());
             let mut person = Thing::new(page.place(named), ["Person".to_owned()]);
             person.add_text("name", page.place(named), name);
             if let Some(href) = link.and_then(|link| dom.filled(link, "href")) {
@@ -238,6 +244,9 @@ fn prose(page: &Page, root: NodeId, thing: &mut Thing) {
         }
         return;
     }
+    for inner in dom.below(node).filter(|inner| EMBEDDED.contains(&dom.name(*inner))) {
+        page.pass_over(format!("embedded {}", dom.name(inner)));
+    }
     let html = dom.inner_html(node, furniture);
     if !dom.text_without(node, furniture).is_empty() || html.contains("<img") {
         thing.add("articleBody", marked_up(at, html, "html"));
@@ -259,10 +268,16 @@ fn is_more(dom: &Dom, node: NodeId) -> bool {
 }
 
 /// The names in the first or second paragraph of a text, where that is a byline and nothing else.
-pub(super) fn byline_inside(page: &Page, root: NodeId) -> Option<(Vec<String>, crate::place::Place)> {
+pub(super) fn byline_inside(
+    page: &Page,
+    root: NodeId,
+) -> Option<(Vec<String>, crate::place::Place)> {
     let dom = &page.dom;
     let blocks = dom.outermost(root, |node| {
-        matches!(dom.name(node), "p" | "h2" | "h3" | "h4" | "h5" | "h6" | "address" | "blockquote" | "ul")
+        matches!(
+            dom.name(node),
+            "p" | "h2" | "h3" | "h4" | "h5" | "h6" | "address" | "blockquote" | "ul"
+        )
     });
     let worded = blocks.into_iter().map(|node| (node, first_line(dom, node)));
     let mut worded = worded.filter(|(_, text)| !text.is_empty()).take(2);
@@ -283,7 +298,7 @@ fn labels(page: &Page, root: NodeId, thing: &mut Thing) {
     let links = dom.outermost(root, |node| {
         dom.has_rel(node, "category") || dom.has_rel(node, "tag") || marks::has_any(dom, node, POST)
     });
-    let mut seen = Vec::new();
+    let mut seen = BTreeSet::new();
     for node in links {
         let text = dom.text(node);
         let is_label = dom.has_rel(node, "category") || dom.has_rel(node, "tag");
@@ -292,15 +307,15 @@ fn labels(page: &Page, root: NodeId, thing: &mut Thing) {
         }
         let around = || dom.ancestors(node).take_while(|around| *around != root);
         let filed = dom.has_rel(node, "category")
-            || around().any(|around| marks::has_any(dom, around, &["cat-links", "taxonomy-category"]));
+            || around()
+                .any(|around| marks::has_any(dom, around, &["cat-links", "taxonomy-category"]));
         thing.add_text(if filed { "articleSection" } else { "keywords" }, page.place(node), &*text);
-        seen.push(text);
+        seen.insert(text);
     }
     for node in LABEL.all(dom, root) {
         let text = dom.text(node);
-        if !seen.contains(&text) {
-            thing.add_text("keywords", page.place(node), &*text);
-            seen.push(text);
+        if seen.insert(text.clone()) {
+            thing.add_text("keywords", page.place(node), text);
         }
     }
 }

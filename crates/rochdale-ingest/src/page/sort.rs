@@ -1,15 +1,20 @@
 //! Which of the things of a page become entries, and which are counted and left.
 
-use super::json_ld::{JOINED, REFERRED};
+use std::collections::BTreeMap;
+
+use super::json_ld::{JOINED, REFERRED, size};
 use super::mapping::{ARTICLE, EVENT, MUTUAL, Mapping, PERSON};
 use super::source::Page;
 use super::thing::{ID, TYPE, is_a, types, values};
 use super::vocabulary::{ARTICLES, EVENTS, MUTUALS, VALUES};
+use crate::draft::Key;
 use crate::tree::{Members, Node, Value};
 
 /// The things of a page that become entries.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Found {
+    /// How many values may still be taken; things in each other are taken each by itself.
+    left: usize,
     /// Articles, each with the number of the reader that found it; the same of events.
     pub(super) articles: Vec<(usize, Node)>,
     pub(super) events: Vec<(usize, Node)>,
@@ -20,6 +25,11 @@ pub(super) struct Found {
 }
 
 impl Found {
+    pub(super) fn new(left: usize) -> Self {
+        let (articles, events, people, mutuals) = Default::default();
+        Self { left, articles, events, people, mutuals }
+    }
+
     /// Takes in the things that a reader found.
     pub(super) fn sort(&mut self, page: &Page, things: Vec<Node>, reader: usize) {
         for thing in things {
@@ -31,6 +41,10 @@ impl Found {
         let Some(members) = node.as_map() else { return };
         if members.contains_key(JOINED) {
             return;
+        }
+        let cost = size(node);
+        if cost > self.left {
+            return page.pass_over("things beyond the limit");
         }
         let mapping = if is_a(node, ARTICLES) {
             self.articles.push((reader, node.clone()));
@@ -51,13 +65,16 @@ impl Found {
             }
             return self.inside(page, members, reader, None);
         };
+        self.left -= cost;
         self.inside(page, members, reader, Some(&mapping));
     }
 
     /// The things inside of a thing that are no parts of it; of an entry, what it does not carry.
     fn inside(&mut self, page: &Page, members: &Members, reader: usize, mapping: Option<&Mapping>) {
         for (name, member) in members {
-            if name.starts_with('@') || mapping.is_some_and(|mapping| mapping.parts.contains(&&**name)) {
+            if name.starts_with('@')
+                || mapping.is_some_and(|mapping| mapping.parts.contains(&&**name))
+            {
                 continue;
             }
             let items = match &member.node.value {
@@ -87,23 +104,49 @@ fn has_number(node: &Node) -> bool {
     types(node).next().is_some() && values(node, "identifier").iter().any(register)
 }
 
-/// Puts what several readers found of one article together, the first reader first.
-pub(super) fn merged(mut articles: Vec<(usize, Node)>, same: impl Fn(&Node, &Node) -> bool) -> Vec<Node> {
-    articles.sort_by_key(|(reader, _)| *reader);
-    let alone = |reader: usize| articles.iter().filter(|(other, _)| *other == reader).count() == 1;
-    let lone: Vec<bool> = articles.iter().map(|(reader, _)| alone(*reader)).collect();
-    let mut merged: Vec<(usize, bool, Node)> = Vec::new();
-    for ((reader, article), lone) in articles.into_iter().zip(lone) {
-        let one = merged.iter_mut().find(|(other, other_lone, known)| {
-            // A page has one article where each reader sees one.
-            *other != reader && (same(known, &article) || (lone && *other_lone))
-        });
-        match one {
-            Some((_, _, known)) => fill(known, article),
-            None => merged.push((reader, lone, article)),
-        }
+/// By what two readers know that they found one thing.
+pub(super) struct Signs {
+    pub(super) address: Option<Key>,
+    /// The title, and for events when they start.
+    pub(super) title: Option<String>,
+}
+
+/// Puts what several readers found of one thing together, the first reader first.
+///
+/// Things with addresses are one where these are one; others where their titles are. With
+/// `one_each`, a page has one thing where each reader sees one.
+pub(super) fn merged(
+    mut things: Vec<(usize, Node)>,
+    one_each: bool,
+    signs: impl Fn(&Node) -> Signs,
+) -> Vec<Node> {
+    things.sort_by_key(|(reader, _)| *reader);
+    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+    for (reader, _) in &things {
+        *counts.entry(*reader).or_default() += 1;
     }
-    merged.into_iter().map(|(_, _, article)| article).collect()
+    let lone = one_each && counts.len() > 1 && counts.values().all(|count| *count == 1);
+    let mut merged: Vec<(usize, bool, Node)> = Vec::new();
+    let mut by_address: BTreeMap<Key, usize> = BTreeMap::new();
+    let mut by_title: BTreeMap<String, usize> = BTreeMap::new();
+    for (reader, thing) in things {
+        let Signs { address, title } = signs(&thing);
+        let has_address = address.is_some();
+        let titled = || {
+            let known = title.as_ref().and_then(|title| by_title.get(title).copied())?;
+            (!has_address || !merged.get(known)?.1).then_some(known)
+        };
+        let known = address.as_ref().and_then(|address| by_address.get(address).copied());
+        let known = if lone { merged.len().checked_sub(1) } else { known.or_else(titled) };
+        if let Some(known) = known.filter(|known| merged[*known].0 != reader) {
+            fill(&mut merged[known].2, thing);
+            continue;
+        }
+        address.map(|address| by_address.entry(address).or_insert(merged.len()));
+        title.map(|title| by_title.entry(title).or_insert(merged.len()));
+        merged.push((reader, has_address, thing));
+    }
+    merged.into_iter().map(|(_, _, thing)| thing).collect()
 }
 
 /// Adds the properties that a thing lacks from another. Prose with markup is better than without.

@@ -72,7 +72,9 @@ impl<'a> Page<'a> {
             Some(href.split_once(end)?.0.to_owned())
         };
         let root = || Some(Url::parse(url).ok()?.join("/").ok()?.to_string());
-        link("https://api.w.org/", "wp-json").or_else(|| link("EditURI", "xmlrpc.php")).or_else(root)
+        link("https://api.w.org/", "wp-json")
+            .or_else(|| link("EditURI", "xmlrpc.php"))
+            .or_else(root)
     }
 
     /// Counts something that is not carried.
@@ -97,15 +99,16 @@ impl<'a> Page<'a> {
     /// The language that the page states.
     pub(super) fn language(&self) -> Option<(Place, String)> {
         let html = self.elements("html").next()?;
-        let language = self.dom.filled(html, "lang").or_else(|| self.dom.filled(html, "xml:lang"))?;
+        let language =
+            self.dom.filled(html, "lang").or_else(|| self.dom.filled(html, "xml:lang"))?;
         Some((self.place(html), language.to_owned()))
     }
 
     /// The title of the page.
     pub(super) fn title(&self) -> Option<(Place, String)> {
-        let title = self.elements("title").find(|node| {
-            self.dom.ancestors(*node).all(|around| self.dom.name(around) != "svg")
-        })?;
+        let title = self
+            .elements("title")
+            .find(|node| self.dom.ancestors(*node).all(|around| self.dom.name(around) != "svg"))?;
         let text = squeezed(&self.dom.raw_text(title));
         (!text.is_empty()).then(|| (self.place(title), text))
     }
@@ -113,7 +116,8 @@ impl<'a> Page<'a> {
 
 /// The address that the page gives as its own.
 fn canonical(dom: &Dom) -> Option<String> {
-    let link = dom.below(0).find(|node| dom.name(*node) == "link" && dom.has_rel(*node, "canonical"));
+    let link =
+        dom.below(0).find(|node| dom.name(*node) == "link" && dom.has_rel(*node, "canonical"));
     let meta = |node: &NodeId| {
         dom.name(*node) == "meta" && dom.filled(*node, "property") == Some("og:url")
     };

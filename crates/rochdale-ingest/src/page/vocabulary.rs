@@ -6,19 +6,53 @@ use super::thing::types;
 
 /// `Article` and the types below it.
 pub(super) const ARTICLES: &[&str] = &[
-    "AdvertiserContentArticle", "AnalysisNewsArticle", "Article", "AskPublicNewsArticle",
-    "BackgroundNewsArticle", "BlogPosting", "DiscussionForumPosting", "LiveBlogPosting",
-    "MedicalScholarlyArticle", "NewsArticle", "OpinionNewsArticle", "Report", "ReportageNewsArticle",
-    "ReviewNewsArticle", "SatiricalArticle", "ScholarlyArticle", "SocialMediaPosting", "TechArticle",
+    "AdvertiserContentArticle",
+    "AnalysisNewsArticle",
+    "Article",
+    "AskPublicNewsArticle",
+    "BackgroundNewsArticle",
+    "BlogPosting",
+    "DiscussionForumPosting",
+    "LiveBlogPosting",
+    "MedicalScholarlyArticle",
+    "NewsArticle",
+    "OpinionNewsArticle",
+    "Report",
+    "ReportageNewsArticle",
+    "ReviewNewsArticle",
+    "SatiricalArticle",
+    "ScholarlyArticle",
+    "SocialMediaPosting",
+    "TechArticle",
 ];
 
 /// `Event` and the types below it, without those that only record what a user did.
 pub(super) const EVENTS: &[&str] = &[
-    "BroadcastEvent", "BusinessEvent", "ChildrensEvent", "ComedyEvent", "ConferenceEvent",
-    "CourseInstance", "DanceEvent", "DeliveryEvent", "EducationEvent", "Event", "EventSeries",
-    "ExhibitionEvent", "Festival", "FoodEvent", "Hackathon", "LiteraryEvent", "MusicEvent",
-    "PerformingArtsEvent", "PublicationEvent", "SaleEvent", "ScreeningEvent", "SocialEvent",
-    "SportsEvent", "TheaterEvent", "VisualArtsEvent",
+    "BroadcastEvent",
+    "BusinessEvent",
+    "ChildrensEvent",
+    "ComedyEvent",
+    "ConferenceEvent",
+    "CourseInstance",
+    "DanceEvent",
+    "DeliveryEvent",
+    "EducationEvent",
+    "Event",
+    "EventSeries",
+    "ExhibitionEvent",
+    "Festival",
+    "FoodEvent",
+    "Hackathon",
+    "LiteraryEvent",
+    "MusicEvent",
+    "PerformingArtsEvent",
+    "PublicationEvent",
+    "SaleEvent",
+    "ScreeningEvent",
+    "SocialEvent",
+    "SportsEvent",
+    "TheaterEvent",
+    "VisualArtsEvent",
 ];
 
 /// Organisations that are mutual entities by what they are.
@@ -26,8 +60,14 @@ pub(super) const MUTUALS: &[&str] = &["Cooperative", "CreditUnion"];
 
 /// Types that stand as values in entries, wherever they are taken.
 pub(super) const VALUES: &[&str] = &[
-    "Corporation", "GovernmentOrganization", "NewsMediaOrganization", "NGO", "Organization",
-    "Person", "Place", "PostalAddress",
+    "Corporation",
+    "GovernmentOrganization",
+    "NewsMediaOrganization",
+    "NGO",
+    "Organization",
+    "Person",
+    "Place",
+    "PostalAddress",
 ];
 
 /// The sort of event that a type says, where it says more than that it is one.

@@ -43,7 +43,10 @@ pub(crate) fn read(source: &mut Source, sink: &mut Sink<'_>) {
         Some(start) => {
             sink.not_carried_times("text archive: lines before the heading", start);
             let block = &blocks[start];
-            (heading(block.text).map(|common| (common, places.at(block.offset))), &blocks[start + 1..])
+            (
+                heading(block.text).map(|common| (common, places.at(block.offset))),
+                &blocks[start + 1..],
+            )
         }
         None => (None, &blocks[..]),
     };
@@ -54,7 +57,8 @@ pub(crate) fn read(source: &mut Source, sink: &mut Sink<'_>) {
     }
     sink.not_carried_times("text archive: menus", reading.menus);
     for block in &reading.unsure {
-        let message = format!("`{}` may be the title of a post; taken for a part of the text", block.text);
+        let message =
+            format!("`{}` may be the title of a post; taken for a part of the text", block.text);
         let found = issue(&TITLE_UNSURE, places.at(block.offset), message);
         sink.issue(found.with_help("put a byline below it, or two blank lines above it"));
     }
@@ -83,7 +87,9 @@ fn add(
     draft.set_text("title", at, crate::page::squeezed(post.title.text));
     for (names, block) in &post.authors {
         let at = places.at(block.offset);
-        names.iter().for_each(|name| draft.push("authors", Node::text(at, &**name)));
+        for name in names {
+            draft.push("authors", Node::text(at, &**name));
+        }
     }
     if let Some((text, block)) = &post.published {
         draft.set_text("published", places.at(block.offset), &**text);
@@ -94,7 +100,9 @@ fn add(
     }
     for (field, names, block) in &post.labels {
         let at = places.at(block.offset);
-        names.iter().for_each(|name| draft.push(field, Node::text(at, &**name)));
+        for name in names {
+            draft.push(field, Node::text(at, &**name));
+        }
     }
     match common {
         Some((Sort::Category, name)) if !has(&draft, "categories", name) => {
@@ -121,7 +129,7 @@ fn add(
         .map(|block| Node::text(places.at(block.offset), crate::page::squeezed(block.text)))
         .collect();
     if let Some(first) = bare.first() {
-        let message = format!("{} links without an address are kept in `extra.links`", bare.len());
+        let message = format!("links without an address: {}; kept in `extra.links`", bare.len());
         sink.issue(issue(&LINK_WITHOUT_ADDRESS, first.at, message));
         draft.keep("links", Node::list(first.at, bare));
     }

@@ -1,5 +1,7 @@
 //! Posts in a row of paragraphs: where each begins, and what its lines are.
 
+use std::collections::BTreeSet;
+
 use super::blocks::Block;
 use crate::dates;
 use crate::page::{names, squeezed};
@@ -39,13 +41,26 @@ pub(super) struct Post<'a> {
 }
 
 /// Lines above links.
-const LINKS: [&str; 7] =
-    ["links", "link", "related links", "further reading", "see also", "sources", "more information"];
+const LINKS: [&str; 7] = [
+    "links",
+    "link",
+    "related links",
+    "further reading",
+    "see also",
+    "sources",
+    "more information",
+];
 
 /// Lines that lead to other pages of the archive.
 const MENUS: [&str; 8] = [
-    "older posts", "newer posts", "← older posts", "newer posts →", "older entries",
-    "newer entries", "« older entries", "newer entries »",
+    "older posts",
+    "newer posts",
+    "← older posts",
+    "newer posts →",
+    "older entries",
+    "newer entries",
+    "« older entries",
+    "newer entries »",
 ];
 
 /// Finds the posts in the blocks below the heading.
@@ -81,11 +96,12 @@ pub(super) fn posts<'a>(blocks: &[Block<'a>]) -> Reading<'a> {
         let heads = squeezed(first.text).to_lowercase();
         if LINKS.contains(&heads.trim_end_matches(':')) {
             in_links = true;
-            rest.into_iter().for_each(|rest| post.links.extend(lines(rest)));
+            post.links.extend(rest.into_iter().flat_map(lines));
         } else if may_be_title(blocks, at - 1) {
             reading.unsure.push(block);
         }
     }
+    reading.posts.iter_mut().for_each(Post::sign);
     reading
 }
 
@@ -121,12 +137,15 @@ fn may_be_title(blocks: &[Block], at: usize) -> bool {
 
 fn looks_like_title(line: &str) -> bool {
     let starts = |letter: char| {
-        letter.is_uppercase() || letter.is_numeric() || "“‘\"'¿¡(".contains(letter)
+        letter.is_uppercase()
+            || letter.is_numeric()
+            || "“‘\"'¿¡(".contains(letter)
             || (letter.is_alphabetic() && !letter.is_lowercase())
     };
     line.starts_with(starts)
         && line.chars().count() <= TITLE
         && !line.ends_with([':', ',', ';'])
+        && (!line.ends_with('.') || line.ends_with("..."))
         && about(line).is_none()
         && address_in(line).is_none()
         && line.chars().any(char::is_alphabetic)
@@ -215,7 +234,8 @@ fn about(line: &str) -> Option<About> {
     }
     let names = names(&line)?;
     let date = line.find(|letter: char| letter.is_ascii_digit()).and_then(|_| {
-        let after = names.last().and_then(|name| Some(&line[line.find(&**name)? + name.len()..]))?;
+        let after =
+            names.last().and_then(|name| Some(&line[line.find(&**name)? + name.len()..]))?;
         let after = after.trim_start_matches([',', ' ', '|', '–', '—', '-', '·']);
         day(after.strip_prefix("on ").unwrap_or(after))
     });
@@ -252,7 +272,8 @@ fn lines(block: Block<'_>) -> Vec<Block<'_>> {
     let mut rest = Some(block);
     while let Some(block) = rest {
         let (line, left) = block.split();
-        let bare = line.text.trim_start_matches(['-', '–', '—', '•', '*', '·', ' ', '\t', '\u{a0}']);
+        let bare =
+            line.text.trim_start_matches(['-', '–', '—', '•', '*', '·', ' ', '\t', '\u{a0}']);
         let offset = line.offset + (line.text.len() - bare.len());
         if !bare.is_empty() {
             lines.push(Block { text: bare, offset, gap: 0 });
@@ -293,6 +314,22 @@ fn starts(text: &str, opening: &str) -> bool {
 }
 
 impl Post<'_> {
+    /// Takes a byline at the end of the text, where there is none above.
+    fn sign(&mut self) {
+        let Some(last) = self.body.last().copied().filter(|_| self.authors.is_empty()) else {
+            return;
+        };
+        let Some(About::Said { names, date }) = last.line().and_then(about) else { return };
+        if names.is_empty() {
+            return;
+        }
+        self.body.pop();
+        self.authors.push((names, last));
+        if let Some(date) = date.filter(|_| self.published.is_none()) {
+            self.published = Some((date, last));
+        }
+    }
+
     /// The paragraphs, with a blank line between them.
     pub(super) fn text(&self) -> String {
         let paragraphs: Vec<&str> = self.body.iter().map(|block| block.text).collect();
@@ -301,7 +338,7 @@ impl Post<'_> {
 
     /// The addresses in the text, each once, with what a list of links calls them.
     pub(super) fn addresses(&self) -> Vec<(String, String, usize)> {
-        let mut found: Vec<(String, String, usize)> = Vec::new();
+        let (mut found, mut seen) = (Vec::new(), BTreeSet::new());
         let listed = self.links.iter().map(|block| (*block, true));
         let blocks = listed.chain(self.body.iter().map(|block| (*block, false)));
         for (block, is_listed) in blocks {
@@ -310,7 +347,7 @@ impl Post<'_> {
                 let title = squeezed(&block.text[..start]);
                 let title = title.trim_end_matches([':', '-', '–', '—', '(', '[', ']', '<', ' ']);
                 let title = title.trim_start_matches('[');
-                if found.iter().all(|(known, ..)| known != address) {
+                if seen.insert(address.to_owned()) {
                     let title = if is_listed && from == 0 { title } else { "" };
                     found.push((address.to_owned(), title.to_owned(), block.offset + from + start));
                 }
@@ -326,18 +363,18 @@ mod tests {
     use super::*;
     use crate::text_archive::blocks::blocks;
 
-    fn said(names: &[&str], date: Option<&str>) -> Option<About> {
+    fn said(names: &[&str], date: Option<&str>) -> About {
         let names = names.iter().map(|name| (*name).to_owned()).collect();
-        Some(About::Said { names, date: date.map(str::to_owned) })
+        About::Said { names, date: date.map(str::to_owned) }
     }
 
     #[test]
     fn lines_below_titles_are_read() {
         for (line, wanted) in [
-            ("By Jane Doe", said(&["Jane Doe"], None)),
-            ("By Jane Doe, 12 May 2011", said(&["Jane Doe"], Some("12 May 2011"))),
-            ("May 12, 2011", said(&[], Some("May 12, 2011"))),
-            ("Posted on May 12, 2011 by Jane Doe", said(&["Jane Doe"], Some("May 12, 2011"))),
+            ("By Jane Doe", Some(said(&["Jane Doe"], None))),
+            ("By Jane Doe, 12 May 2011", Some(said(&["Jane Doe"], Some("12 May 2011")))),
+            ("May 12, 2011", Some(said(&[], Some("May 12, 2011")))),
+            ("Posted on May 12, 2011 by Jane Doe", Some(said(&["Jane Doe"], Some("May 12, 2011")))),
             ("https://blog.example/a", Some(About::Address)),
             ("In 2011", None),
             ("By 2012 it was over.", None),
