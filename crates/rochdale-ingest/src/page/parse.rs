@@ -37,15 +37,14 @@ pub(super) fn parse(source: &str, nodes: usize) -> Result<Dom, TooComplex> {
     let whole = StrTendril::from_slice(source);
     let mut start = 0;
     while start < source.len() {
-        let end = source[start + 1..].find('<').map_or(source.len(), |next| start + 1 + next);
-        // A chunk is at a letter's boundary: it begins with `<` or is the first.
-        let end =
-            if source.is_char_boundary(start + 1) { end } else { ceil(source, start + 1, end) };
+        let first = source[start..].chars().next().map_or(1, char::len_utf8);
+        let next = source[start + first..].find('<');
+        let end = next.map_or(source.len(), |next| start + first + next);
         let watcher = &tokenizer.sink;
         if !watcher.quiet.replace(true) {
             watcher.builder.sink.offset.set(start);
-            let count = attributes(&source.as_bytes()[start..]);
-            if count > ATTRIBUTES && !watcher.raw.get() {
+            let tag = if watcher.raw.get() { "" } else { &source[start..] };
+            if attributes(tag.as_bytes()) > ATTRIBUTES {
                 let message = format!("expected at most {ATTRIBUTES} attributes in a tag");
                 return Err(TooComplex { offset: start, message });
             }
@@ -116,11 +115,6 @@ enum State {
     Value,
     Unquoted,
     Quoted(u8),
-}
-
-/// The first boundary between letters at or after `from`, and `end` at most.
-fn ceil(source: &str, from: usize, end: usize) -> usize {
-    (from..end).find(|at| source.is_char_boundary(*at)).unwrap_or(end)
 }
 
 /// Sees each token before the tree is built of it.

@@ -181,6 +181,7 @@ fn begin<'a>(blocks: &[Block<'a>], at: usize) -> (Post<'a>, usize) {
         let (line, left) = block.split();
         let Some(about) = about(line.text) else { break };
         match about {
+            About::Said { date: Some(_), .. } if post.published.is_some() => break,
             About::Address => post.address = Some(line),
             About::Said { names, date } => {
                 if !names.is_empty() {
@@ -260,9 +261,16 @@ pub(super) fn address_in(text: &str) -> Option<(usize, &str)> {
     let rest = &text[start..];
     let end = rest.find(|letter: char| letter.is_whitespace() || "<>\"“”[]|".contains(letter));
     let address = &rest[..end.unwrap_or(rest.len())];
-    let address = address.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '’']);
-    let opened = address.matches('(').count() < address.matches(')').count();
-    let address = if opened { address.trim_end_matches(')') } else { address };
+    let mut address = address;
+    loop {
+        let bare = address.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '’']);
+        let is_closed = bare.matches('(').count() < bare.matches(')').count();
+        let bare = bare.strip_suffix(')').filter(|_| is_closed).unwrap_or(bare);
+        if bare.len() == address.len() {
+            break;
+        }
+        address = bare;
+    }
     (address.len() > "https://".len()).then_some((start, address))
 }
 
@@ -323,10 +331,11 @@ impl Post<'_> {
         if names.is_empty() {
             return;
         }
-        self.body.pop();
         self.authors.push((names, last));
-        if let Some(date) = date.filter(|_| self.published.is_none()) {
-            self.published = Some((date, last));
+        // A second date stays in the text.
+        if date.is_none() || self.published.is_none() {
+            self.body.pop();
+            self.published = self.published.take().or(date.map(|date| (date, last)));
         }
     }
 
