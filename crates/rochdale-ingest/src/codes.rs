@@ -144,4 +144,14 @@ rochdale::__codes! {
     MERGED_BY_NAME = "merged-by-name", Note;
     /// Entries of two sources may be one, but their name alone does not tell; they stay two.
     PERHAPS_THE_SAME = "perhaps-the-same", Note;
+    /// The JSON-LD of a page is not strict JSON, and was read all the same.
+    JSON_LD_REPAIRED = "json-ld-repaired", Warning;
+    /// The page holds nothing that could be read as an entry.
+    NOTHING_FOUND = "nothing-found", Warning;
+    /// The archive has further pages, which were not among what was opened.
+    ARCHIVE_GOES_ON = "archive-goes-on", Note;
+    /// A line may be the title of a post; it was taken for a part of the text.
+    TITLE_UNSURE = "title-unsure", Note;
+    /// A link of a plain text has no address; it is kept in `extra`.
+    LINK_WITHOUT_ADDRESS = "link-without-address", Note;
 }
