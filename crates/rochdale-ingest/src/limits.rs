@@ -18,6 +18,8 @@ pub struct Limits {
     /// The number of entries in a file of a foreign format; those after it are skipped. Two million
     /// unless set.
     pub entries: usize,
+    /// The number of times of a recurring event; those after it are skipped. 400 unless set.
+    pub occurrences: usize,
 }
 
 impl Default for Limits {
@@ -29,6 +31,7 @@ impl Default for Limits {
             values: 1_000_000,
             stream_bytes: 8 << 30,
             entries: 2_000_000,
+            occurrences: 400,
         }
     }
 }
@@ -68,5 +71,11 @@ impl Limits {
     #[must_use]
     pub fn with_entries(self, entries: usize) -> Self {
         Self { entries, ..self }
+    }
+
+    /// The same with another limit on the number of times of a recurring event.
+    #[must_use]
+    pub fn with_occurrences(self, occurrences: usize) -> Self {
+        Self { occurrences, ..self }
     }
 }
