@@ -104,4 +104,20 @@ rochdale::__codes! {
     RECURRENCE_CUT = "recurrence-cut", Note;
     /// The change of a recurring event holds from one time on; it is carried for that time alone.
     RECURRENCE_RANGE = "recurrence-range", Warning;
+    /// The archive, or a file in it, is damaged and was skipped.
+    ARCHIVE_DAMAGED = "archive-damaged", Error;
+    /// The archive stands in another and was skipped; unpack the outer one first.
+    ARCHIVE_NESTED = "archive-nested", Error;
+    /// The file is packed in a way that is not read, or encrypted, and was skipped.
+    ARCHIVE_UNSUPPORTED = "archive-unsupported", Error;
+    /// The archive unpacks to more than the limits allow; the rest was skipped.
+    UNPACKS_TOO_LARGE = "unpacks-too-large", Error;
+    /// Sources differ on a value; the one of the preferred source stands, and both are told.
+    SOURCES_DIFFER = "sources-differ", Warning;
+    /// Entries of two sources were taken for one by their title or alias and their day.
+    MERGED_BY_DATE = "merged-by-date", Note;
+    /// Entries of two sources were taken for one by their name alone, with the score that is told.
+    MERGED_BY_NAME = "merged-by-name", Note;
+    /// Entries of two sources may be one, but their name alone does not tell; they stay two.
+    PERHAPS_THE_SAME = "perhaps-the-same", Note;
 }

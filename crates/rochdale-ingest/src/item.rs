@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use rochdale::issue::Issue;
 
+use crate::archive::Packed;
 use crate::codes::FILE_TOO_LARGE;
 use crate::foreign::Refused;
 use crate::format::Format;
@@ -31,8 +32,17 @@ pub(crate) struct Item {
 pub(crate) enum Standing {
     /// It was opened by itself.
     Alone,
-    /// It stands in the folder of this number among what was opened.
+    /// It stands in the folder or the archive of this number among what was opened.
     Inside(usize),
+}
+
+impl Standing {
+    pub(crate) fn number(self) -> usize {
+        match self {
+            Self::Alone => 0,
+            Self::Inside(number) => number,
+        }
+    }
 }
 
 /// Where the bytes of a file are.
@@ -40,6 +50,7 @@ pub(crate) enum Content {
     Bytes(Vec<u8>),
     #[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
     File(std::path::PathBuf),
+    Packed(Packed),
 }
 
 impl Content {
@@ -56,6 +67,7 @@ impl Content {
             Self::Bytes(bytes) => bytes,
             #[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
             Self::File(path) => crate::walk::read(&path, limit)?,
+            Self::Packed(packed) => up_to(packed.reader(), limit.saturating_add(1))?,
         };
         if bytes.len() > limit { Err(too_large(limit as u64)) } else { Ok(bytes) }
     }
@@ -72,6 +84,7 @@ impl Content {
                 bytes.truncate(length);
                 Ok(bytes)
             }
+            Self::Packed(packed) => up_to(packed.clone().reader(), length),
         }
     }
 
@@ -83,8 +96,18 @@ impl Content {
             Self::Bytes(bytes) => Box::new(Cursor::new(bytes)),
             #[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
             Self::File(path) => Box::new(crate::walk::open(&path)?),
+            Self::Packed(packed) => packed.reader(),
         };
         Ok(Box::new(BufReader::with_capacity(64 << 10, Bounded { reader, limit, left: limit })))
+    }
+}
+
+/// At most so many bytes of a reader.
+fn up_to(reader: impl Read, length: usize) -> Result<Vec<u8>, Box<Issue>> {
+    let mut bytes = Vec::new();
+    match reader.take(length as u64).read_to_end(&mut bytes) {
+        Ok(_) => Ok(bytes),
+        Err(error) => Err(Refused::issue(&error)),
     }
 }
 

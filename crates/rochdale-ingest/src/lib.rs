@@ -22,6 +22,7 @@
 
 #![doc(test(attr(deny(warnings))))]
 
+mod archive;
 pub mod codes;
 mod cooperatives_uk;
 mod dates;
@@ -39,6 +40,7 @@ mod icalendar;
 mod input;
 mod item;
 mod limits;
+mod merge;
 mod origin;
 mod page;
 mod place;
@@ -49,6 +51,7 @@ mod session;
 mod text_archive;
 #[allow(dead_code, reason = "the formats that need all of it follow")]
 mod tree;
+mod unpack;
 #[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
 mod walk;
 mod wordpress_rest;
@@ -57,5 +60,6 @@ mod wxr;
 pub use format::Format;
 pub use input::Input;
 pub use limits::Limits;
+pub use merge::Merging;
 pub use profile::Profile;
 pub use reader::{Progress, Reader, Reading};

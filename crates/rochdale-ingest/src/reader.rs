@@ -11,9 +11,11 @@ use crate::format::Format;
 use crate::input::{Input, Place};
 use crate::item::{Content, Item, Standing};
 use crate::limits::Limits;
+use crate::merge::Merging;
 use crate::origin::Origins;
 use crate::profile::Profile;
 use crate::session::Session;
+use crate::unpack;
 
 /// What reading gives: the entries by kind and id, and what was found on the way.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -87,6 +89,7 @@ pub struct Reader<'a> {
     pub(crate) profile: Option<Profile>,
     pub(crate) limits: Limits,
     options: Options,
+    merging: Merging,
     strict: bool,
     progress: Option<Listener<'a>>,
 }
@@ -120,6 +123,11 @@ impl<'a> Reader<'a> {
     /// unless asked for.
     pub fn with_personal_data(self) -> Self {
         Self { options: Options { personal_data: true }, ..self }
+    }
+
+    /// Merges what several sources say of one thing by these preferences.
+    pub fn with_merging(self, merging: Merging) -> Self {
+        Self { merging, ..self }
     }
 
     /// Calls this after each file.
@@ -199,6 +207,7 @@ impl<'a> Reader<'a> {
 
     /// Reads what was found, in the order of the paths.
     fn read_items(mut self, mut session: Session, items: Vec<Item>) -> Result<Reading> {
+        let items = unpack::archives(&mut session, items, self.profile.as_ref());
         let chosen = session.choose(items);
         let total = chosen.len();
         for (done, file) in chosen.into_iter().enumerate() {
@@ -207,7 +216,7 @@ impl<'a> Reader<'a> {
                 report(Progress { path: &path, done: done + 1, total });
             }
         }
-        let reading = session.finish();
+        let reading = session.finish(&self.merging);
         match refusal(&reading.report).filter(|_| self.strict) {
             Some(message) => Err(Error::invalid(String::new(), message)),
             None => Ok(reading),

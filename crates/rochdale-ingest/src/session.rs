@@ -15,6 +15,7 @@ use crate::foreign::{self, Options, Sink, Source};
 use crate::format::Format;
 use crate::item::{Content, Item, Standing};
 use crate::limits::Limits;
+use crate::merge::{self, Merging};
 use crate::origin::Origins;
 use crate::place::Places;
 use crate::profile::Profile;
@@ -66,7 +67,10 @@ impl Session {
         }
     }
 
-    #[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
+    pub(crate) fn limits(&self) -> Limits {
+        self.limits
+    }
+
     pub(crate) fn issue(&mut self, issue: Issue) {
         self.issues.push(issue);
     }
@@ -79,7 +83,7 @@ impl Session {
     /// The files to be read, in the order of their paths.
     pub(crate) fn choose(&mut self, mut items: Vec<Item>) -> Vec<Chosen> {
         items.sort_by(|one, other| one.path.cmp(&other.path));
-        let content = content_folders(&items, self.limits.depth);
+        let content = self.content_folders(&items);
         let (mut chosen, mut skipped) = (Vec::new(), BTreeSet::new());
         for item in items {
             let judged = &item.path[item.top..];
@@ -108,6 +112,18 @@ impl Session {
             }
         }
         chosen
+    }
+
+    /// The folders that hold content, and not only exports.
+    pub(crate) fn content_folders(&self, items: &[Item]) -> BTreeSet<usize> {
+        let folder = |item: &Item| {
+            let Standing::Inside(folder) = item.standing else { return None };
+            let judged = &item.path[item.top..];
+            let closed = choose::closed_folder(judged, &item.profile, self.limits.depth);
+            let is_content = choose::is_content(choose::last(judged), &item.profile);
+            (closed.is_none() && is_content).then_some(folder)
+        };
+        items.iter().filter_map(folder).collect()
     }
 
     /// Says of a folder that it is not looked into, and why.
@@ -200,14 +216,15 @@ impl Session {
         Ok(())
     }
 
-    /// Settles ids and references, and makes the entries.
-    pub(crate) fn finish(mut self) -> Reading {
+    /// Settles what is one thing, ids and references, and makes the entries.
+    pub(crate) fn finish(mut self, merging: &Merging) -> Reading {
+        merge::settle(&mut self.drafts, merging, &mut self.issues);
         identity::settle(&mut self.drafts, &mut self.issues);
         references::settle(&mut self.drafts, &mut self.issues);
         let mut entries: Vec<Entry> = Vec::with_capacity(self.drafts.len());
         let mut origins = Origins::default();
         for draft in self.drafts {
-            origins.insert(format!("{}:{}", draft.kind, draft.id), &draft.path, &draft.root);
+            origins.insert(format!("{}:{}", draft.kind, draft.id), &draft);
             entries.extend(shape::entry(draft, &mut self.issues));
         }
         entries.sort_by(|one, other| (one.kind(), one.id()).cmp(&(other.kind(), other.id())));
@@ -267,18 +284,6 @@ fn fate(item: &Item, abroad: bool) -> Fate {
         }
         None => choose::file(name, &item.profile, abroad),
     }
-}
-
-/// The folders that hold content, and not only exports.
-fn content_folders(items: &[Item], depth: usize) -> BTreeSet<usize> {
-    let folder = |item: &Item| {
-        let Standing::Inside(folder) = item.standing else { return None };
-        let judged = &item.path[item.top..];
-        let is_open = choose::closed_folder(judged, &item.profile, depth).is_none();
-        let is_content = choose::is_content(choose::last(judged), &item.profile);
-        (is_open && is_content).then_some(folder)
-    };
-    items.iter().filter_map(folder).collect()
 }
 
 /// The order of the sources; the rest only so that it is one order.

@@ -84,6 +84,13 @@ pub(crate) fn open(path: &Path) -> std::result::Result<File, Box<Issue>> {
     File::open(path).map_err(refuse)
 }
 
+/// A file on disk, opened, and its length.
+pub(crate) fn open_sized(path: &Path) -> std::result::Result<(File, u64), Box<Issue>> {
+    let file = open(path)?;
+    let length = file.metadata().map_err(|error| Box::new(unreadable(&error)))?.len();
+    Ok((file, length))
+}
+
 /// The bytes of a file on disk, up to one more than the limit.
 pub(crate) fn read(path: &Path, limit: usize) -> std::result::Result<Vec<u8>, Box<Issue>> {
     let mut bytes = Vec::new();
