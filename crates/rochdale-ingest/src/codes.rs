@@ -128,6 +128,38 @@ rochdale::__codes! {
     FORM_DIFFERS = "form-differs", Warning;
     /// The status says otherwise than the dates; both are kept.
     STATUS_DIFFERS = "status-differs", Warning;
+    /// The XML is not well-formed; what could be read of it was.
+    NOT_WELL_FORMED = "not-well-formed", Error;
+    /// The XML declares entities or elements of its own, which is refused.
+    DOCTYPE = "doctype", Error;
+    /// XML does not have the character; it was taken out.
+    CONTROL_CHARACTER = "control-character", Warning;
+    /// The prefix of a name is not declared; it was taken for what it usually means.
+    UNDECLARED_PREFIX = "undeclared-prefix", Warning;
+    /// The declared encoding is not known; the file was read as UTF-8.
+    UNKNOWN_ENCODING = "unknown-encoding", Warning;
+    /// The file is UTF-8 but declares another encoding; it was read as UTF-8.
+    WRONG_ENCODING = "wrong-encoding", Warning;
+    /// The file is not what its format says.
+    NOT_THE_FORMAT = "not-the-format", Error;
+    /// The feed or calendar has nothing in it that could be an entry.
+    NO_ENTRIES = "no-entries", Warning;
+    /// The piece has no title, no text and no address, so there is nothing to make an entry of.
+    NO_TEXT = "no-text", Error;
+    /// The address would run something instead of leading to a page, and was left out.
+    UNSAFE_ADDRESS = "unsafe-address", Warning;
+    /// What begins in a calendar does not end, or ends without having begun.
+    UNBALANCED = "unbalanced", Error;
+    /// The time zone is not known, so its times have no offset.
+    UNKNOWN_ZONE = "unknown-zone", Warning;
+    /// Two events have one identifier; the first is known by it.
+    UID_REPEATED = "uid-repeated", Warning;
+    /// The rule by which an event recurs cannot be read; only its first time is carried.
+    BAD_RECURRENCE = "bad-recurrence", Error;
+    /// The event recurs more often than the limit; only the first times are carried.
+    RECURRENCE_CUT = "recurrence-cut", Note;
+    /// The change of a recurring event holds from one time on; it is carried for that time alone.
+    RECURRENCE_RANGE = "recurrence-range", Warning;
     /// The archive, or a file in it, is damaged and was skipped.
     ARCHIVE_DAMAGED = "archive-damaged", Error;
     /// The archive stands in another and was skipped; unpack the outer one first.
