@@ -132,8 +132,6 @@ rochdale::__codes! {
     NOT_WELL_FORMED = "not-well-formed", Error;
     /// The XML declares entities or elements of its own, which is refused.
     DOCTYPE = "doctype", Error;
-    /// XML does not have the character; it was taken out.
-    CONTROL_CHARACTER = "control-character", Warning;
     /// The prefix of a name is not declared; it was taken for what it usually means.
     UNDECLARED_PREFIX = "undeclared-prefix", Warning;
     /// The declared encoding is not known; the file was read as UTF-8.
