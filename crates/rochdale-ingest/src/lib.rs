@@ -27,12 +27,10 @@ pub mod codes;
 mod cooperatives_uk;
 mod dates;
 mod decode;
-#[allow(dead_code, reason = "the formats that need all of it follow")]
 mod draft;
 mod fca_register;
 mod feed;
 mod folder;
-#[allow(dead_code, reason = "the formats that need all of it follow")]
 mod foreign;
 mod format;
 mod govuk;
@@ -47,15 +45,17 @@ mod place;
 mod profile;
 mod reader;
 mod recognise;
+mod register;
 mod session;
 mod text_archive;
-#[allow(dead_code, reason = "the formats that need all of it follow")]
 mod tree;
 mod unpack;
 #[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
 mod walk;
+mod wordpress;
 mod wordpress_rest;
-mod wxr;
+pub mod wxr;
+mod xml;
 
 pub use format::Format;
 pub use input::Input;
