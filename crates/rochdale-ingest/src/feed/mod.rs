@@ -11,8 +11,8 @@
 //! | `pubDate`, `published`, `issued`, `dcterms:issued`, else `dc:date`, else `created`, `date_published` | `published` |
 //! | `updated`, `modified`, `dcterms:modified`, `date_modified` | `updated` |
 //! | `author`, `dc:creator`, `itunes:author`, else those of the feed | `authors`, and an author where an address is known |
-//! | `category` | `categories`, by its label, else its term |
-//! | `dc:subject`, `media:keywords`, `itunes:keywords`, `tags` | `tags` |
+//! | `category`, `itunes:category` | `categories`, by its label, else its term |
+//! | `dc:subject`, `media:category`, `media:keywords`, `itunes:keywords`, `tags` | `tags` |
 //! | `enclosure`, `media:content`, links that are related, `external_url`, `attachments` | `links` |
 //! | `dc:language`, `xml:lang`, `language`, else that of the feed | `language` |
 //! | the title, page and rights of the feed, `source`, `rights`, `cc:license` | `sources` |
