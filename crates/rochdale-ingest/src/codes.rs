@@ -124,4 +124,6 @@ rochdale::__codes! {
     MERGED_BY_NAME = "merged-by-name", Note;
     /// Entries of two sources may be one, but their name alone does not tell; they stay two.
     PERHAPS_THE_SAME = "perhaps-the-same", Note;
+    /// Two items of one file have one number, address or guid, yet differ; both are kept.
+    KEY_SHARED = "key-shared", Note;
 }
