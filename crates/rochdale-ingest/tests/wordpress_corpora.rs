@@ -14,7 +14,23 @@ use rochdale_ingest::wxr::{Channel, Comment, Export, Item, Part, Term};
 use rochdale_ingest::{Format, Input, Reader, Reading};
 
 /// Where the reader and a fact differ, by file and fact, and why the reader is right.
-const EXCEPTIONS: &[(&str, &str, &str)] = &[];
+const EXCEPTIONS: &[(&str, &str, &str)] = &[
+    (
+        "wxr/wordpress-importer/phpunit/data/crazy-cdata.xml",
+        "content_chars_total",
+        "the text goes on to the end tag of its element; the other tool cuts `]]>` out of its midst",
+    ),
+    (HIJACKED, "by_post_type", IN_NAMESPACES),
+    (HIJACKED, "by_status", IN_NAMESPACES),
+    (HIJACKED, "by_type_and_status", IN_NAMESPACES),
+    (HIJACKED, "postmeta_total", IN_NAMESPACES),
+    (HIJACKED, "entries: statuses", IN_NAMESPACES),
+];
+
+const HIJACKED: &str = "wxr/wordpress-importer/phpunit/data/namespace-edge-cases.xml";
+
+const IN_NAMESPACES: &str = "a name belongs to the namespace that its prefix is bound to where it \
+    stands (Namespaces in XML 1.0, section 6.1), and `wp` is bound to another there";
 
 /// Facts that no reader can answer, for they tell of the file itself or of the other tool.
 const NOT_ASKED: [&str; 5] =
@@ -69,14 +85,9 @@ fn compare(name: &str, find: impl Fn(&Path, &Map) -> Found) {
         wrong.extend(pack.failed);
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    let of_format = |(path, fact, _): &&(&str, &str, &str)| {
-        path.starts_with(&name.replace('_', "-")).then_some(()).is_some() && !fact.is_empty()
-    };
-    let expected: BTreeSet<_> = EXCEPTIONS
-        .iter()
-        .filter(of_format)
-        .map(|(path, fact, _)| ((*path).to_owned(), (*fact).to_owned()))
-        .collect();
+    let of_format = EXCEPTIONS.iter().filter(|(path, ..)| all.contains_key(*path));
+    let expected: BTreeSet<_> =
+        of_format.map(|(path, fact, _)| ((*path).to_owned(), (*fact).to_owned())).collect();
     assert_eq!(listed, expected, "an exception that is none any more must go");
     assert!(listed.len() * 100 <= total * 3, "{} of {total} are exceptions", listed.len());
     assert!(total > 0, "nothing was compared");
