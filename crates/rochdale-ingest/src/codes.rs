@@ -184,4 +184,6 @@ rochdale::__codes! {
     TITLE_UNSURE = "title-unsure", Note;
     /// A link of a plain text has no address; it is kept in `extra`.
     LINK_WITHOUT_ADDRESS = "link-without-address", Note;
+    /// Two items of one file have one number, address or guid, yet differ; both are kept.
+    KEY_SHARED = "key-shared", Note;
 }

@@ -331,7 +331,7 @@ impl<R: Read> Export<R> {
         let at = element.at;
         match (element.family, &*element.name) {
             (Family::Plain, "item") => Some(Part::Item(Box::new(self.item(at)))),
-            (Family::Wordpress, "author") => {
+            (Family::Wordpress, "author" | "wp_author") => {
                 let (fields, _) = self.fields(AUTHOR);
                 Some(Part::Author(Author { fields, at }))
             }

@@ -140,11 +140,13 @@ impl<R: Read> Xml<R> {
     /// Passes over the element that was just opened, to its end.
     pub(crate) fn skip(&mut self) {
         let outside = self.open.len().saturating_sub(1);
+        let stray_texts = self.stray_texts;
         while self.open.len() > outside {
             if self.next().is_none() {
                 break;
             }
         }
+        self.stray_texts = stray_texts;
     }
 
     /// The text of the element that was just opened, to its end.
