@@ -19,7 +19,7 @@ use crate::format::Format;
 use crate::item::Content;
 use crate::limits::Limits;
 use crate::place::Place;
-use crate::tree::{Node, Value, issue};
+use crate::tree::{Value, issue};
 use crate::{
     cooperatives_uk, fca_register, feed, govuk, icalendar, page, text_archive, wordpress_rest, wxr,
 };
@@ -130,7 +130,12 @@ pub(crate) struct Sink<'a> {
     not_carried: &'a mut BTreeMap<String, usize>,
     /// How many drafts may still come.
     room: usize,
+    /// What is told now and then of how many drafts there are.
+    progress: &'a mut dyn FnMut(usize),
 }
+
+/// After so many drafts progress is told.
+const STRIDE: usize = 1000;
 
 impl<'a> Sink<'a> {
     pub(crate) fn new(
@@ -138,8 +143,9 @@ impl<'a> Sink<'a> {
         issues: &'a mut Vec<Issue>,
         not_carried: &'a mut BTreeMap<String, usize>,
         limits: Limits,
+        progress: &'a mut dyn FnMut(usize),
     ) -> Self {
-        Self { drafts, issues, not_carried, room: limits.entries }
+        Self { drafts, issues, not_carried, room: limits.entries, progress }
     }
 
     /// Takes a draft whose fields are set. What a scalar means is decided by its field: dates are
@@ -172,9 +178,12 @@ impl<'a> Sink<'a> {
             return true;
         }
         if draft.dated.is_none() {
-            draft.dated = day(&draft).map(|day| format!("{day}-{}", draft.id));
+            draft.dated = draft.day().map(|day| format!("{day}-{}", draft.id));
         }
         self.drafts.push(draft);
+        if self.drafts.len().is_multiple_of(STRIDE) {
+            (self.progress)(self.drafts.len());
+        }
         true
     }
 
@@ -198,16 +207,24 @@ impl<'a> Sink<'a> {
 
     /// Says that reading broke off at a place, and why.
     pub(crate) fn broken_off(&mut self, at: Place, error: &io::Error) {
-        self.issue(match error.get_ref().and_then(|inner| inner.downcast_ref::<Refused>()) {
-            Some(Refused(found)) => (**found).clone().with_position(at.line, at.column),
-            None => issue(&UNREADABLE, at, format!("cannot be read: {}", error.kind())),
-        });
+        self.issue(Refused::issue(error).with_position(at.line, at.column));
     }
 }
 
 /// An issue on its way through `Read`.
 #[derive(Debug)]
 pub(crate) struct Refused(pub(crate) Box<Issue>);
+
+impl Refused {
+    /// The issue that an error holds, or one that tells the error without the words of the system,
+    /// which differ from one to the next.
+    pub(crate) fn issue(error: &io::Error) -> Box<Issue> {
+        match error.get_ref().and_then(|inner| inner.downcast_ref::<Self>()) {
+            Some(Self(issue)) => issue.clone(),
+            None => Issue::new(&UNREADABLE, format!("cannot be read: {}", error.kind())).into(),
+        }
+    }
+}
 
 impl std::fmt::Display for Refused {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -216,12 +233,3 @@ impl std::fmt::Display for Refused {
 }
 
 impl std::error::Error for Refused {}
-
-/// The day by which an entry is ordered, where it is known to the day.
-fn day(draft: &Draft) -> Option<String> {
-    let field = draft.kind.info().structure.fields.iter().find(|field| field.order)?;
-    let date = draft.get(field.name).and_then(Node::as_text)?;
-    let day = date.split(['T', ' ']).next()?;
-    let digits = day.bytes().filter(u8::is_ascii_digit).count();
-    (day.len() == 10 && digits == 8).then(|| day.to_owned())
-}

@@ -1,10 +1,12 @@
 //! A file to be read, in memory or on disk.
 
+use std::cmp::Ordering;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::rc::Rc;
 
 use rochdale::issue::Issue;
 
+use crate::archive::Packed;
 use crate::codes::FILE_TOO_LARGE;
 use crate::foreign::Refused;
 use crate::format::Format;
@@ -31,8 +33,17 @@ pub(crate) struct Item {
 pub(crate) enum Standing {
     /// It was opened by itself.
     Alone,
-    /// It stands in the folder of this number among what was opened.
+    /// It stands in the folder or the archive of this number among what was opened.
     Inside(usize),
+}
+
+impl Standing {
+    pub(crate) fn number(self) -> usize {
+        match self {
+            Self::Alone => 0,
+            Self::Inside(number) => number,
+        }
+    }
 }
 
 /// Where the bytes of a file are.
@@ -40,9 +51,30 @@ pub(crate) enum Content {
     Bytes(Vec<u8>),
     #[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
     File(std::path::PathBuf),
+    Packed(Packed),
 }
 
 impl Content {
+    /// The order of two files of one path, which is not that in which they were given.
+    pub(crate) fn order(&self, other: &Self) -> Ordering {
+        match (self, other) {
+            (Self::Bytes(one), Self::Bytes(other)) => one.cmp(other),
+            #[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
+            (Self::File(one), Self::File(other)) => one.cmp(other),
+            (Self::Packed(one), Self::Packed(other)) => one.start().cmp(&other.start()),
+            _ => self.sort().cmp(&other.sort()),
+        }
+    }
+
+    fn sort(&self) -> u8 {
+        match self {
+            Self::Bytes(_) => 0,
+            #[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
+            Self::File(_) => 1,
+            Self::Packed(_) => 2,
+        }
+    }
+
     /// The content, leaving none behind.
     pub(crate) fn take(&mut self) -> Self {
         std::mem::replace(self, Self::Bytes(Vec::new()))
@@ -56,6 +88,7 @@ impl Content {
             Self::Bytes(bytes) => bytes,
             #[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
             Self::File(path) => crate::walk::read(&path, limit)?,
+            Self::Packed(packed) => up_to(packed.reader(), limit.saturating_add(1))?,
         };
         if bytes.len() > limit { Err(too_large(limit as u64)) } else { Ok(bytes) }
     }
@@ -72,6 +105,7 @@ impl Content {
                 bytes.truncate(length);
                 Ok(bytes)
             }
+            Self::Packed(packed) => up_to(packed.clone().reader(), length),
         }
     }
 
@@ -83,8 +117,18 @@ impl Content {
             Self::Bytes(bytes) => Box::new(Cursor::new(bytes)),
             #[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
             Self::File(path) => Box::new(crate::walk::open(&path)?),
+            Self::Packed(packed) => packed.reader(),
         };
         Ok(Box::new(BufReader::with_capacity(64 << 10, Bounded { reader, limit, left: limit })))
+    }
+}
+
+/// At most so many bytes of a reader.
+fn up_to(reader: impl Read, length: usize) -> Result<Vec<u8>, Box<Issue>> {
+    let mut bytes = Vec::new();
+    match reader.take(length as u64).read_to_end(&mut bytes) {
+        Ok(_) => Ok(bytes),
+        Err(error) => Err(Refused::issue(&error)),
     }
 }
 

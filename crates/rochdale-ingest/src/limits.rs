@@ -18,6 +18,13 @@ pub struct Limits {
     /// The number of entries in a file of a foreign format; those after it are skipped. Two million
     /// unless set.
     pub entries: usize,
+    /// The number of times of a recurring event; those after it are skipped. 400 unless set.
+    pub occurrences: usize,
+    /// The number of bytes that an archive unpacks to, all its files together. 8 GiB unless set.
+    pub unpacked_bytes: u64,
+    /// How many bytes a file in an archive may unpack to for each byte that it is packed in; the
+    /// first MiB is free. 250 unless set.
+    pub ratio: u64,
 }
 
 impl Default for Limits {
@@ -29,6 +36,9 @@ impl Default for Limits {
             values: 1_000_000,
             stream_bytes: 8 << 30,
             entries: 2_000_000,
+            occurrences: 400,
+            unpacked_bytes: 8 << 30,
+            ratio: 250,
         }
     }
 }
@@ -68,5 +78,23 @@ impl Limits {
     #[must_use]
     pub fn with_entries(self, entries: usize) -> Self {
         Self { entries, ..self }
+    }
+
+    /// The same with another limit on the number of times of a recurring event.
+    #[must_use]
+    pub fn with_occurrences(self, occurrences: usize) -> Self {
+        Self { occurrences, ..self }
+    }
+
+    /// The same with another limit on the number of bytes that an archive unpacks to.
+    #[must_use]
+    pub fn with_unpacked_bytes(self, unpacked_bytes: u64) -> Self {
+        Self { unpacked_bytes, ..self }
+    }
+
+    /// The same with another limit on how many bytes come of one packed byte.
+    #[must_use]
+    pub fn with_ratio(self, ratio: u64) -> Self {
+        Self { ratio, ..self }
     }
 }

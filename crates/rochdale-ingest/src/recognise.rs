@@ -7,6 +7,11 @@ use crate::format::Format;
 /// How many of the first bytes are looked at.
 pub(crate) const LENGTH: usize = 16 << 10;
 
+/// Whether the file is a zip or gzip archive.
+pub(crate) fn is_packed(start: &[u8]) -> bool {
+    start.starts_with(b"PK\x03\x04") || start.starts_with(b"\x1f\x8b")
+}
+
 /// The foreign format that the first bytes of a file show, where they show one.
 pub(crate) fn foreign(start: &[u8]) -> Option<Format> {
     let start = &start[..start.len().min(LENGTH)];
@@ -64,7 +69,13 @@ fn json(text: &str) -> Option<Format> {
     match () {
         () if has(&["kind"]) => None,
         () if text.contains("jsonfeed.org/version/") && has(&["version"]) => Some(Format::JsonFeed),
-        () if has(&["base_path", "content_id"]) => Some(Format::GovUk),
+        () if has(&["base_path", "content_id"])
+            || has(&["schema_name", "document_type"])
+            || has(&["details", "links"])
+            || has(&["results"]) && text.contains("\"es_score\"") =>
+        {
+            Some(Format::GovUk)
+        }
         () if has(&["id", "date_gmt"])
             || has(&["id", "taxonomy", "slug"])
             || has(&["id", "avatar_urls"]) =>
@@ -154,6 +165,8 @@ mod tests {
             ("<urlset>", None),
             ("{\"version\": \"https://jsonfeed.org/version/1.1\"", Some(Format::JsonFeed)),
             ("{\"base_path\": \"/a\", \"content_id\": \"b\"}", Some(Format::GovUk)),
+            ("{\"document_type\": \"speech\", \"schema_name\": \"speech\"}", Some(Format::GovUk)),
+            ("{\"results\": [{\"es_score\": null}]}", Some(Format::GovUk)),
             ("[{\"id\": 1, \"date\": \"\", \"date_gmt\": \"\"}]", Some(Format::WordpressRest)),
             ("{\"kind\": \"article\", \"id\": \"a\", \"date_gmt\": 1}", None),
             ("{\"extra\": {\"id\": 1, \"date_gmt\": 1}}", None),

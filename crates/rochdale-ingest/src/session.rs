@@ -15,6 +15,7 @@ use crate::foreign::{self, Options, Sink, Source};
 use crate::format::Format;
 use crate::item::{Content, Item, Standing};
 use crate::limits::Limits;
+use crate::merge::{self, Merging};
 use crate::origin::Origins;
 use crate::place::Places;
 use crate::profile::Profile;
@@ -66,7 +67,10 @@ impl Session {
         }
     }
 
-    #[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
+    pub(crate) fn limits(&self) -> Limits {
+        self.limits
+    }
+
     pub(crate) fn issue(&mut self, issue: Issue) {
         self.issues.push(issue);
     }
@@ -76,10 +80,50 @@ impl Session {
         *self.not_carried.entry(name.to_owned()).or_default() += 1;
     }
 
+    /// The files without those that were opened twice: as part of a folder and by themselves, or in
+    /// folders of which one stands in the other.
+    #[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
+    pub(crate) fn once(&self, mut items: Vec<Item>) -> Vec<Item> {
+        let folder = |item: &Item| match item.standing {
+            Standing::Alone => None,
+            Standing::Inside(folder) => Some(folder),
+        };
+        // A walk through one folder meets each file once.
+        if items
+            .windows(2)
+            .all(|two| folder(&two[0]).is_some() && folder(&two[0]) == folder(&two[1]))
+        {
+            return items;
+        }
+        let content = self.content_folders(&items);
+        let depth = self.limits.depth;
+        // What is read where it stands comes first, for there its folders speak for it.
+        let place = |item: &Item| {
+            let judged = &item.path[item.top..];
+            let closed = choose::closed_folder(judged, &item.profile, depth).is_some();
+            let is_read = match item.standing {
+                Standing::Alone => return (1, item.path.clone()),
+                Standing::Inside(folder) => {
+                    matches!(fate(item, !content.contains(&folder)), Fate::Read(_))
+                }
+            };
+            (if is_read && !closed { 0 } else { 2 }, item.path.clone())
+        };
+        items.sort_by_cached_key(place);
+        let mut seen = BTreeSet::new();
+        items.retain(|item| match &item.content {
+            Content::File(path) => seen.insert(path.clone()),
+            _ => true,
+        });
+        items
+    }
+
     /// The files to be read, in the order of their paths.
     pub(crate) fn choose(&mut self, mut items: Vec<Item>) -> Vec<Chosen> {
-        items.sort_by(|one, other| one.path.cmp(&other.path));
-        let content = content_folders(&items, self.limits.depth);
+        items.sort_by(|one, other| {
+            one.path.cmp(&other.path).then_with(|| one.content.order(&other.content))
+        });
+        let content = self.content_folders(&items);
         let (mut chosen, mut skipped) = (Vec::new(), BTreeSet::new());
         for item in items {
             let judged = &item.path[item.top..];
@@ -110,6 +154,18 @@ impl Session {
         chosen
     }
 
+    /// The folders that hold content, and not only exports.
+    pub(crate) fn content_folders(&self, items: &[Item]) -> BTreeSet<usize> {
+        let folder = |item: &Item| {
+            let Standing::Inside(folder) = item.standing else { return None };
+            let judged = &item.path[item.top..];
+            let closed = choose::closed_folder(judged, &item.profile, self.limits.depth);
+            let is_content = choose::is_content(choose::last(judged), &item.profile);
+            (closed.is_none() && is_content).then_some(folder)
+        };
+        items.iter().filter_map(folder).collect()
+    }
+
     /// Says of a folder that it is not looked into, and why.
     pub(crate) fn close(&mut self, folder: &Closed, whole: &str) {
         match folder {
@@ -122,37 +178,56 @@ impl Session {
         }
     }
 
-    /// Reads one file, and gives its path back.
-    pub(crate) fn read(&mut self, chosen: Chosen) -> Rc<str> {
+    /// Reads one file; tells its path and how many entries there are so far, at the end and now
+    /// and then before.
+    pub(crate) fn read(&mut self, chosen: Chosen, tell: &mut dyn FnMut(&str, usize)) {
         let path: Rc<str> = chosen.item.path.as_str().into();
         let first = self.issues.len();
-        if let Err(issue) = self.file(&path, chosen) {
+        if let Err(issue) = self.file(&path, chosen, &mut |entries| tell(&path, entries)) {
             self.issues.push(*issue);
         }
         for issue in &mut self.issues[first..] {
             issue.path = Some(path.to_string());
         }
-        path
+        tell(&path, self.drafts.len());
     }
 
-    fn file(&mut self, path: &Rc<str>, mut chosen: Chosen) -> Result<(), Box<Issue>> {
+    fn file(
+        &mut self,
+        path: &Rc<str>,
+        mut chosen: Chosen,
+        tell: &mut dyn FnMut(usize),
+    ) -> Result<(), Box<Issue>> {
         let content = chosen.item.content.take();
         match chosen.foreign(path, &content)? {
-            Some(format) => self.foreign(path, format, content),
-            None => self.own(path, &chosen, content.bytes(self.limits.file_bytes)?)?,
+            Some(format) => self.foreign(path, format, content, tell),
+            None => self.own(path, &chosen, content.bytes(self.limits.file_bytes)?, tell)?,
         }
         Ok(())
     }
 
     /// Reads a file of a foreign format.
-    fn foreign(&mut self, path: &Rc<str>, format: Format, content: Content) {
+    fn foreign(
+        &mut self,
+        path: &Rc<str>,
+        format: Format,
+        content: Content,
+        tell: &mut dyn FnMut(usize),
+    ) {
         let mut source = Source::new(Rc::clone(path), format, content, self.limits, self.options);
         let Self { drafts, issues, not_carried, limits, .. } = self;
-        foreign::read(&mut source, &mut Sink::new(drafts, issues, not_carried, *limits));
+        let mut sink = Sink::new(drafts, issues, not_carried, *limits, tell);
+        foreign::read(&mut source, &mut sink);
     }
 
     /// Reads a file of entries.
-    fn own(&mut self, path: &Rc<str>, chosen: &Chosen, bytes: Vec<u8>) -> Result<(), Box<Issue>> {
+    fn own(
+        &mut self,
+        path: &Rc<str>,
+        chosen: &Chosen,
+        bytes: Vec<u8>,
+        tell: &mut dyn FnMut(usize),
+    ) -> Result<(), Box<Issue>> {
         let Chosen { item, format, abroad } = chosen;
         let name = choose::last(path);
         if format.is_none() && Format::from_start(&bytes).is_none() {
@@ -170,7 +245,7 @@ impl Session {
         let format = match format {
             Some(format) if !format.is_foreign() => format,
             Some(format) if *abroad || format != Format::Page => {
-                self.foreign(path, format, Content::Bytes(text.into_bytes()));
+                self.foreign(path, format, Content::Bytes(text.into_bytes()), tell);
                 return Ok(());
             }
             // HTML without front matter is a page of a site, not an entry.
@@ -200,14 +275,15 @@ impl Session {
         Ok(())
     }
 
-    /// Settles ids and references, and makes the entries.
-    pub(crate) fn finish(mut self) -> Reading {
+    /// Settles what is one thing, ids and references, and makes the entries.
+    pub(crate) fn finish(mut self, merging: &Merging) -> Reading {
+        merge::settle(&mut self.drafts, merging, &mut self.issues);
         identity::settle(&mut self.drafts, &mut self.issues);
         references::settle(&mut self.drafts, &mut self.issues);
         let mut entries: Vec<Entry> = Vec::with_capacity(self.drafts.len());
         let mut origins = Origins::default();
         for draft in self.drafts {
-            origins.insert(format!("{}:{}", draft.kind, draft.id), &draft.path, &draft.root);
+            origins.insert(format!("{}:{}", draft.kind, draft.id), &draft);
             entries.extend(shape::entry(draft, &mut self.issues));
         }
         entries.sort_by(|one, other| (one.kind(), one.id()).cmp(&(other.kind(), other.id())));
@@ -267,18 +343,6 @@ fn fate(item: &Item, abroad: bool) -> Fate {
         }
         None => choose::file(name, &item.profile, abroad),
     }
-}
-
-/// The folders that hold content, and not only exports.
-fn content_folders(items: &[Item], depth: usize) -> BTreeSet<usize> {
-    let folder = |item: &Item| {
-        let Standing::Inside(folder) = item.standing else { return None };
-        let judged = &item.path[item.top..];
-        let is_open = choose::closed_folder(judged, &item.profile, depth).is_none();
-        let is_content = choose::is_content(choose::last(judged), &item.profile);
-        (is_open && is_content).then_some(folder)
-    };
-    items.iter().filter_map(folder).collect()
 }
 
 /// The order of the sources; the rest only so that it is one order.

@@ -1,4 +1,7 @@
 //! Ids that clash: each takes its folder before it, whatever the order of the files.
+//!
+//! Where entries of a content folder clash with those of foreign formats, the former keep their
+//! ids. A foreign entry takes its day first, and then the file and the folders that it stands in.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,10 +19,19 @@ pub(crate) fn settle(drafts: &mut [Draft], issues: &mut Vec<Issue>) {
     loop {
         let mut moved = false;
         for group in clashes(drafts) {
-            let folders = |draft: &usize| folders(&drafts[*draft].path);
+            let folders = |draft: &usize| folders(&drafts[*draft]);
             let together = group.iter().all(|draft| folders(draft) == folders(&group[0]));
+            let is_mixed = is_mixed(drafts, &group);
             for draft in group {
-                let id = if together { ladders[draft].dated() } else { ladders[draft].higher() };
+                if is_mixed && !drafts[draft].format.is_foreign() {
+                    continue;
+                }
+                let ladder = &mut ladders[draft];
+                let dated = (together || is_mixed).then(|| ladder.dated()).flatten();
+                let id = match dated {
+                    None if !together => ladder.higher(),
+                    dated => dated,
+                };
                 if let Some(id) = id {
                     drafts[draft].id = id;
                     moved = true;
@@ -50,7 +62,7 @@ struct Ladder {
 
 impl Ladder {
     fn of(draft: &Draft) -> Self {
-        let folders = folders(&draft.path).into_iter().filter_map(slug).collect();
+        let folders = folders(draft).into_iter().filter_map(slug).collect();
         Self { id: draft.id.clone(), with_date: draft.dated.clone(), folders, level: 0 }
     }
 
@@ -83,7 +95,10 @@ fn number(drafts: &mut [Draft], issues: &mut Vec<Issue>) {
             let draft = &drafts[*draft];
             (draft.path.clone(), draft.at, draft.root.to_json().to_string())
         });
-        for draft in &group[1..] {
+        // Whoever knows a content folder knows its ids.
+        let stays = group.iter().position(|draft| !drafts[*draft].format.is_foreign());
+        group.remove(stays.unwrap_or(0));
+        for draft in &group {
             let draft = &mut drafts[*draft];
             let id = numbers.free(draft.kind, &draft.id, &taken);
             let message = format!(
@@ -129,11 +144,20 @@ fn clashes(drafts: &[Draft]) -> Vec<Vec<usize>> {
     groups.into_values().filter(|group| group.len() > 1).collect()
 }
 
-/// The folders that tell a file apart, the outermost first; `a/b/index.md` is called `b` already.
-fn folders(path: &str) -> Vec<&str> {
-    let mut steps: Vec<&str> = path.split('/').collect();
+/// Whether a group has entries of a content folder and others.
+fn is_mixed(drafts: &[Draft], group: &[usize]) -> bool {
+    let is_foreign = |draft: &usize| drafts[*draft].format.is_foreign();
+    group.iter().any(is_foreign) && !group.iter().all(is_foreign)
+}
+
+/// The folders that tell an entry apart, the outermost first; `a/b/index.md` is called `b` already.
+/// A file of many entries is one more.
+fn folders(draft: &Draft) -> Vec<&str> {
+    let mut steps: Vec<&str> = draft.path.split('/').collect();
     let file = steps.pop().unwrap_or_default();
-    if file.split('.').next() == Some("index") {
+    if draft.format.is_foreign() {
+        steps.push(file.rsplit_once('.').map_or(file, |(stem, _)| stem));
+    } else if file.split('.').next() == Some("index") {
         steps.pop();
     }
     steps

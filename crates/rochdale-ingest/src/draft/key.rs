@@ -19,16 +19,18 @@ const TRACKING: [&str; 8] =
 
 impl Key {
     /// The key of an address. Scheme, `www.`, a slash at the end, the fragment and parameters that
-    /// only track readers do not count.
+    /// only track readers do not count. The address of a whole site is none.
     pub(crate) fn permalink(address: &str) -> Option<Self> {
-        normal_address(address).map(Self::Permalink)
+        normal_address(address).filter(|form| form.contains(['/', '?'])).map(Self::Permalink)
     }
 
-    /// The key of a lasting identifier; one that is an address is compared as one.
+    /// The key of a lasting identifier; one that is an address is compared as one. A short number
+    /// or word, which another source may use for something else, is none.
     pub(crate) fn guid(text: &str) -> Option<Self> {
         let text = text.trim();
+        let is_unique = text.contains([':', '@']) || text.len() >= 20;
         let form = normal_address(text).unwrap_or_else(|| text.to_owned());
-        (!form.is_empty()).then_some(Self::Guid(form))
+        (is_unique && !form.is_empty()).then_some(Self::Guid(form))
     }
 
     /// The key of a post by its site and its number there.
@@ -58,6 +60,28 @@ impl Key {
         // Numbers that people fill in where they have none.
         let is_dummy = matches!(&*number, "01234567" | "12345678" | "00000000");
         (list != "GB-COH" || !is_dummy).then(|| Self::Register(format!("{list}-{number}")))
+    }
+
+    /// The key of a register id such as `GB-COH-09506232`.
+    pub(crate) fn of_register_id(id: &str) -> Option<Self> {
+        let (end, _) = id.match_indices('-').nth(1)?;
+        Self::register(&id[..end], &id[end + 1..])
+    }
+
+    /// The key of the post that an address such as `https://blog.example/?p=12` means.
+    pub(crate) fn of_post_in_address(&self) -> Option<Self> {
+        let (Self::Permalink(address) | Self::Guid(address)) = self else { return None };
+        let (site, query) = address.split_once('?')?;
+        let number = query.strip_prefix("p=").or(query.strip_prefix("page_id="))?;
+        Self::post(&format!("http://{site}"), number)
+    }
+
+    /// What is compared.
+    pub(crate) fn into_text(self) -> String {
+        match self {
+            Self::Permalink(text) | Self::Guid(text) | Self::Register(text) => text,
+            Self::Post(site, number) => format!("{site}?p={number}"),
+        }
     }
 
     /// A text of which an id can be made where there is no better one.
@@ -129,6 +153,10 @@ mod tests {
             Key::permalink("http://a.example/?p=2")
         );
         assert_eq!(Key::permalink("mailto:a@b.example"), None);
+        assert_eq!(Key::permalink("http://www.a.example/"), None);
+        assert_eq!(Key::guid("12"), None);
+        let post = Key::guid("http://a.example/?p=12").and_then(|key| key.of_post_in_address());
+        assert_eq!(post, Key::post("https://a.example/", "12"));
         assert_eq!(Key::guid(" tag:a,2011:1 "), Some(Key::Guid("tag:a,2011:1".into())));
     }
 
@@ -138,6 +166,7 @@ mod tests {
         assert_eq!(Key::register("GB-COH", "9506232"), key("GB-COH-09506232"));
         assert_eq!(Key::register("GB-COH", "01234567"), None);
         assert_eq!(Key::register("gb-mpr", " 29999 r"), key("GB-MPR-29999R"));
+        assert_eq!(Key::of_register_id("GB-MPR-29999R"), key("GB-MPR-29999R"));
         assert_eq!(Key::post("http://a.example/", "007"), Key::post("https://www.a.example", "7"));
         assert_eq!(Key::post("http://a.example/", "x"), None);
     }

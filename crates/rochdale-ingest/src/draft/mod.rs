@@ -6,12 +6,16 @@ pub(crate) mod identity;
 mod key;
 pub(crate) mod references;
 pub(crate) mod shape;
+mod whence;
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use rochdale::model::{Kind, slug};
 
 pub(crate) use key::Key;
+pub(crate) use references::fold;
+pub(crate) use whence::Whence;
 
 use crate::format::Format;
 use crate::place::Place;
@@ -37,6 +41,10 @@ pub(crate) struct Draft {
     /// What references in the same file call it, such as the login of an author; they are looked
     /// for there before ids and names are.
     pub(crate) handles: Vec<String>,
+    /// The same in other files, where the draft was made of several.
+    pub(crate) foreign_handles: Vec<(Rc<str>, String)>,
+    /// The files of the values that do not come from `path`, by JSON pointer.
+    strays: Rc<BTreeMap<String, Rc<str>>>,
 }
 
 impl Draft {
@@ -52,6 +60,8 @@ impl Draft {
             at,
             keys: Vec::new(),
             handles: Vec::new(),
+            foreign_handles: Vec::new(),
+            strays: Rc::default(),
         }
     }
 
@@ -128,5 +138,59 @@ impl Draft {
     pub(crate) fn title(&self) -> Option<&str> {
         let title = self.kind.info().structure.fields[1].name;
         self.get(title)?.as_text()
+    }
+
+    /// The title and the aliases.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        let aliases = self.get("aliases").into_iter().flat_map(references::texts);
+        self.title().into_iter().chain(aliases)
+    }
+
+    /// The day by which an entry of its kind is ordered, where it is known to the day.
+    pub(crate) fn day(&self) -> Option<String> {
+        let field = self.kind.info().structure.fields.iter().find(|field| field.order)?;
+        let date = self.get(field.name).and_then(Node::as_text)?;
+        let day = date.split(['T', ' ']).next()?;
+        let digits = day.bytes().filter(u8::is_ascii_digit).count();
+        (day.len() == 10 && digits == 8).then(|| day.to_owned())
+    }
+
+    /// All by what the same thing is known elsewhere: what its format said, and what follows from
+    /// its fields.
+    pub(crate) fn all_keys(&self) -> Vec<Key> {
+        let mut keys = self.keys.clone();
+        // Bodies and events share addresses: those of their homes and of their organisers.
+        if matches!(self.kind, Kind::Article | Kind::PolicyAnnouncement) {
+            keys.extend(self.get("url").and_then(Node::as_text).and_then(Key::permalink));
+        }
+        let numbers = self.get("register_ids").into_iter().flat_map(references::texts);
+        keys.extend(numbers.filter_map(Key::of_register_id));
+        let posts: Vec<Key> = keys.iter().filter_map(Key::of_post_in_address).collect();
+        keys.extend(posts);
+        keys
+    }
+
+    /// Its content as canonical JSON, which decides where nothing else does.
+    pub(crate) fn canonical(&self) -> String {
+        self.root.to_json().to_string()
+    }
+
+    /// From which files its values come.
+    pub(crate) fn whence(&self) -> Whence {
+        Whence::new(&self.path, &self.strays)
+    }
+
+    /// Remembers that the value at a pointer comes from another file.
+    pub(crate) fn stray(&mut self, pointer: &str, path: &Rc<str>) {
+        Rc::make_mut(&mut self.strays).insert(pointer.to_owned(), Rc::clone(path));
+    }
+
+    /// Takes the value at a pointer out.
+    pub(crate) fn take(&mut self, pointer: &str) -> Option<Node> {
+        let node = self.root.remove(pointer)?;
+        if !self.strays.is_empty() {
+            whence::close_gap(Rc::make_mut(&mut self.strays), pointer);
+        }
+        Some(node)
     }
 }

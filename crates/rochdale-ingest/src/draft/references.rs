@@ -9,8 +9,8 @@ use rochdale::model::{Kind, slug};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::Draft;
 use super::identity::Numbers;
+use super::{Draft, Whence};
 use crate::codes::{AMBIGUOUS_NAME, NAME_CLASH};
 use crate::format::Format;
 use crate::place::Place;
@@ -24,14 +24,14 @@ pub(crate) fn settle(drafts: &mut Vec<Draft>, issues: &mut Vec<Issue>) {
     let mut names = Names::of(drafts);
     let mut wanted: BTreeMap<(Kind, String), Wanted> = BTreeMap::new();
     for draft in &mut *drafts {
-        let (path, own) = (draft.path.clone(), draft.kind.info().structure);
-        let format = draft.format;
-        each(&mut draft.root, own, true, &mut |kind, node, at_top| {
+        let (whence, own, format) = (draft.whence(), draft.kind.info().structure, draft.format);
+        each(&mut draft.root, own, &mut Trail::default(), &mut |kind, node, trail| {
             let Some(text) = node.as_text() else { return };
+            let (path, at_top) = (trail.path(&whence), trail.0.len() == 1);
             let known = names.find(&path, kind, text).is_some();
             let implied = at_top && IMPLIED.contains(&kind) && !known;
             if implied {
-                let (path, at, names) = (path.clone(), node.at, BTreeSet::new());
+                let (at, names) = (node.at, BTreeSet::new());
                 let first = || Wanted { path, format, at, names };
                 let key = (kind, fold(text));
                 wanted.entry(key).or_insert_with(first).names.insert(text.to_owned());
@@ -40,8 +40,9 @@ pub(crate) fn settle(drafts: &mut Vec<Draft>, issues: &mut Vec<Issue>) {
     }
     let added = names.add(wanted, issues);
     for draft in &mut *drafts {
-        let (path, own) = (draft.path.clone(), draft.kind.info().structure);
-        each(&mut draft.root, own, true, &mut |kind, node, _| {
+        let (whence, own) = (draft.whence(), draft.kind.info().structure);
+        each(&mut draft.root, own, &mut Trail::default(), &mut |kind, node, trail| {
+            let path = trail.path(&whence);
             let Some(found) = node.as_text().and_then(|text| names.find(&path, kind, text)) else {
                 return;
             };
@@ -87,13 +88,13 @@ impl Names {
         let mut all = Self::default();
         for draft in drafts {
             all.ids.insert((draft.kind, draft.id.clone()));
-            for handle in &draft.handles {
-                let key = (Rc::clone(&draft.path), draft.kind, handle.clone());
+            let own = draft.handles.iter().map(|handle| (&draft.path, handle));
+            let foreign = draft.foreign_handles.iter().map(|(path, handle)| (path, handle));
+            for (path, handle) in own.chain(foreign) {
+                let key = (Rc::clone(path), draft.kind, handle.clone());
                 all.handles.entry(key).or_insert_with(|| draft.id.clone());
             }
-            let aliases = draft.members().and_then(|members| members.get("aliases"));
-            let aliases = aliases.map(|member| &member.node).into_iter().flat_map(texts);
-            for name in draft.title().into_iter().chain(aliases) {
+            for name in draft.names() {
                 all.name(draft.kind, name, &draft.id);
             }
         }
@@ -169,12 +170,32 @@ impl Names {
     }
 }
 
-/// Visits every reference to a kind; `at_top` where it is a field of the entry itself.
+/// The way to a reference: the fields, each with the position in its list where it has one.
+#[derive(Default)]
+struct Trail(Vec<(&'static str, Option<usize>)>);
+
+impl Trail {
+    /// The file that the value here comes from.
+    fn path(&self, whence: &Whence) -> Rc<str> {
+        let mut pointer = String::new();
+        for (field, position) in self.0.iter().filter(|_| !whence.is_one()) {
+            pointer.push('/');
+            pointer.push_str(field);
+            if let Some(position) = position {
+                pointer.push('/');
+                pointer.push_str(&position.to_string());
+            }
+        }
+        whence.path(&pointer)
+    }
+}
+
+/// Visits every reference to a kind, with the way to it.
 fn each(
     node: &mut Node,
     structure: &Structure,
-    at_top: bool,
-    visit: &mut dyn FnMut(Kind, &mut Node, bool),
+    trail: &mut Trail,
+    visit: &mut dyn FnMut(Kind, &mut Node, &Trail),
 ) {
     let Value::Map(members) = &mut node.value else { return };
     for field in structure.fields {
@@ -183,16 +204,18 @@ fn each(
             Value::List(items) => items.as_mut_slice(),
             _ => std::slice::from_mut(&mut member.node),
         };
-        for node in nodes {
+        for (position, node) in nodes.iter_mut().enumerate() {
+            trail.0.push((field.name, field.many.then_some(position)));
             match field.ty {
                 FieldType::Reference(Some(kind)) => {
                     if let Some(kind) = Kind::from_name(kind) {
-                        visit(kind, node, at_top);
+                        visit(kind, node, trail);
                     }
                 }
-                FieldType::Structure(inside) => each(node, inside, false, visit),
+                FieldType::Structure(inside) => each(node, inside, trail, visit),
                 _ => {}
             }
+            trail.0.pop();
         }
     }
 }
@@ -212,7 +235,7 @@ fn once(root: &mut Node, structure: &Structure) {
 }
 
 /// The texts of a list, or of the first fields of its maps.
-fn texts(node: &Node) -> impl Iterator<Item = &str> {
+pub(super) fn texts(node: &Node) -> impl Iterator<Item = &str> {
     let items = match &node.value {
         Value::List(items) => items.as_slice(),
         _ => std::slice::from_ref(node),
@@ -224,7 +247,7 @@ fn texts(node: &Node) -> impl Iterator<Item = &str> {
 }
 
 /// A name without case, accents and needless blanks.
-fn fold(name: &str) -> String {
+pub(crate) fn fold(name: &str) -> String {
     let bare: String = name.nfkd().filter(|letter| !is_combining_mark(*letter)).collect();
     let words: Vec<String> = bare.split_whitespace().map(str::to_lowercase).collect();
     words.join(" ")

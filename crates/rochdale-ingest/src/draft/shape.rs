@@ -16,8 +16,8 @@ const TRIES: usize = 64;
 /// The entry that a draft became, if there is one.
 pub(crate) fn entry(mut draft: Draft, issues: &mut Vec<Issue>) -> Option<Entry> {
     let reference = format!("{}:{}", draft.kind, draft.id);
-    let place = |found: Issue, pointer: &str| {
-        found.with_path(&*draft.path).with_entry(&*reference, pointer)
+    let place = |found: Issue, draft: &Draft, pointer: &str| {
+        found.with_path(&*draft.whence().path(pointer)).with_entry(&*reference, pointer)
     };
     draft.root.remove("/id");
     for _ in 0..TRIES {
@@ -27,15 +27,16 @@ pub(crate) fn entry(mut draft: Draft, issues: &mut Vec<Issue>) -> Option<Entry> 
         };
         let pointer = error.pointer();
         let refusal = Refusal::of(&draft, &error, &pointer);
-        issues.push(place(issue(refusal.code, refusal.place, refusal.message), &pointer));
+        let found = issue(refusal.code, refusal.place, refusal.message);
+        issues.push(place(found, &draft, &pointer));
         if refusal.fatal {
             return None;
         }
-        let raw = draft.root.remove(&pointer)?;
+        let raw = draft.take(&pointer)?;
         keep(&mut draft.root, &pointer, raw);
     }
     let message = format!("more than {TRIES} fields are wrong");
-    issues.push(place(issue(&TOO_MANY_PROBLEMS, draft.root.at, message), ""));
+    issues.push(place(issue(&TOO_MANY_PROBLEMS, draft.root.at, message), &draft, ""));
     None
 }
 

@@ -5,6 +5,7 @@
 //! any is a folder of exports, and in it, as for a file that was opened by itself, the bytes decide.
 
 use crate::format::Format;
+use crate::item::Item;
 use crate::profile::Profile;
 
 /// What becomes of a file.
@@ -29,6 +30,12 @@ pub(crate) fn file(name: &str, profile: &Profile, abroad: bool) -> Fate {
         }
         _ => unknown(name),
     }
+}
+
+/// Whether a file is not looked at, by its name or that of a folder around it, whatever it holds.
+pub(crate) fn is_hidden(item: &Item) -> bool {
+    let name = last(&item.path);
+    name.starts_with(['.', '_']) || skips(&item.profile, name)
 }
 
 /// The fate of a file with an extension that no format has.

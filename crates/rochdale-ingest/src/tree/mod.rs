@@ -104,6 +104,35 @@ impl Node {
         Self { at, value: Value::Map(members.into_iter().map(member).collect()) }
     }
 
+    /// A value that came as JSON, all of which stands at one place.
+    pub(crate) fn from_json(at: Place, json: Json) -> Self {
+        let value = match json {
+            Json::Null => Value::Scalar(String::new(), Style::Null),
+            Json::Bool(flag) => Value::Scalar(flag.to_string(), Style::Bool),
+            json @ Json::Number(_) => Value::Scalar(json.to_string(), Style::Number),
+            Json::String(text) => Value::Scalar(text, Style::Text),
+            Json::Array(items) => {
+                Value::List(items.into_iter().map(|item| Self::from_json(at, item)).collect())
+            }
+            Json::Object(map) => {
+                let member = |(name, json)| (name, Member { at, node: Self::from_json(at, json) });
+                Value::Map(map.into_iter().map(member).collect())
+            }
+        };
+        Self { at, value }
+    }
+
+    /// Adds a value after this one, which becomes a list if it is none.
+    pub(crate) fn push(&mut self, node: Self) {
+        if !matches!(self.value, Value::List(_)) {
+            let own = std::mem::replace(&mut self.value, Value::List(Vec::new()));
+            self.push(Self { at: self.at, value: own });
+        }
+        if let Value::List(items) = &mut self.value {
+            items.push(node);
+        }
+    }
+
     /// The raw text of a scalar that has a value.
     pub(crate) fn as_text(&self) -> Option<&str> {
         match &self.value {
