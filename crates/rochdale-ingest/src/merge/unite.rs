@@ -129,6 +129,8 @@ impl Union<'_> {
             match known.get_mut(&name) {
                 None => {
                     at.stray();
+                    // A list that comes as a whole is looked through when the next is added.
+                    self.seen.remove(&at.pointer);
                     known.insert(name, member);
                 }
                 Some(known) => self.value(&mut known.node, member, field, at),
