@@ -55,7 +55,9 @@ pub(crate) fn read(source: &mut Source, sink: &mut Sink<'_>) {
     let Some(bytes) = source.bytes(sink) else { return };
     let text = match xml::text(bytes) {
         Ok((text, found)) => {
-            found.into_iter().for_each(|issue| sink.issue(issue));
+            if let Some(found) = found {
+                sink.issue(found);
+            }
             text
         }
         Err(issue) => return sink.issue(*issue),
@@ -67,7 +69,9 @@ pub(crate) fn read(source: &mut Source, sink: &mut Sink<'_>) {
     let mut issues = Vec::new();
     let root = xml::build(&places, source.limits.values, &mut issues);
     let is_silent = issues.is_empty();
-    issues.into_iter().for_each(|issue| sink.issue(issue));
+    for issue in issues {
+        sink.issue(issue);
+    }
     match root {
         Some(root) => vocabulary::document(&root, &places, &mut Writer::new(source, sink)),
         None if is_silent => {
