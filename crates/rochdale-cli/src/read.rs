@@ -1,32 +1,67 @@
-//! From the paths on the command line to a library; problems go to standard error.
+//! From the sources on the command line to a library; problems go to standard error.
 
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 use rochdale::Opened;
 use rochdale::issue::{Issue, Severity};
-use rochdale_ingest::{Progress, Reader};
+use rochdale_ingest::{Input, Merging, Progress, Reader};
 
+use crate::args::Sources;
 use crate::failure::Outcome;
 use crate::style::{self, QUIET};
 
 /// Reading that is over by then shows no bar.
 const PATIENCE: Duration = Duration::from_millis(500);
 
-/// Reads the paths and builds the library; says what was wrong.
+/// Reads the sources and builds the library; says what was wrong.
 ///
 /// Notes are told by `check` alone, so that an answer is not drowned in them.
-pub(crate) fn library(paths: &[impl AsRef<Path>], least: Severity) -> Outcome<Opened> {
+pub(crate) fn library(sources: &Sources, least: Severity) -> Outcome<Opened> {
+    let inputs = inputs(sources)?;
     let reading = {
         let mut bar = Bar::new();
-        Reader::new().with_progress(|progress| bar.show(progress)).read_paths(paths)?
+        let mut reader = Reader::new().with_progress(|progress| bar.show(progress));
+        let merging = sources.prefer.iter().fold(Merging::default(), Merging::prefer);
+        reader = reader.with_merging(merging);
+        if sources.personal_data {
+            reader = reader.with_personal_data();
+        }
+        reader.read_inputs(inputs)?
     };
     let opened = reading.into_library();
     let told = opened.report.issues.iter().filter(|issue| issue.severity >= least);
     tell(told)?;
     Ok(opened)
+}
+
+/// The sources as the reader takes them, each with the format that was named for it.
+fn inputs(sources: &Sources) -> Outcome<Vec<Input>> {
+    let mut inputs = Vec::with_capacity(sources.paths.len());
+    for path in &sources.paths {
+        let input = if path == Path::new("-") {
+            Input::bytes("stdin", standard_input()?)
+        } else {
+            Input::path(path)
+        };
+        let for_it = sources.formats.iter().find(|named| named.path.as_ref() == Some(path));
+        let for_all = || sources.formats.iter().find(|named| named.path.is_none());
+        inputs.push(match for_it.or_else(for_all) {
+            Some(named) => input.with_format(named.format),
+            None => input,
+        });
+    }
+    Ok(inputs)
+}
+
+fn standard_input() -> rochdale::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    match io::stdin().lock().read_to_end(&mut bytes) {
+        Ok(_) => Ok(bytes),
+        Err(error) => Err(rochdale::Error::source("cannot read standard input", error)),
+    }
 }
 
 /// Writes issues to standard error.
@@ -66,14 +101,24 @@ impl Bar {
         Self { started: Instant::now(), bar: None }
     }
 
+    /// Shows how many files have been read, or of one file how many entries.
     fn show(&mut self, progress: Progress<'_>) {
+        let is_one = progress.total == 1;
         if self.bar.is_none() && self.started.elapsed() >= PATIENCE {
-            let style = ProgressStyle::with_template("{bar:30} {human_pos} of {human_len} files");
-            let bar = ProgressBar::new(progress.total as u64);
+            let (bar, template) = if is_one {
+                (ProgressBar::no_length(), "{human_pos} entries of {msg}")
+            } else {
+                let bar = ProgressBar::new(progress.total as u64);
+                (bar, "{bar:30} {human_pos} of {human_len} files")
+            };
+            let style = ProgressStyle::with_template(template);
             self.bar = Some(style.map_or(bar.clone(), |style| bar.with_style(style)));
         }
         if let Some(bar) = &self.bar {
-            bar.set_position(progress.done as u64);
+            if is_one {
+                bar.set_message(progress.path.to_owned());
+            }
+            bar.set_position(if is_one { progress.entries } else { progress.done } as u64);
         }
     }
 }

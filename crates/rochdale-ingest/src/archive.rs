@@ -79,6 +79,9 @@ struct Promise {
     checksum: u32,
 }
 
+/// Why a member is not read, with its name.
+type Refusal = (String, Box<Issue>);
+
 /// What an archive holds.
 #[derive(Default)]
 pub(crate) struct Listing {
@@ -139,7 +142,7 @@ impl Archive {
         zip: &rawzip::ZipArchive<Rc<dyn ReaderAt>>,
         record: &ZipFileHeaderRecord<'_>,
         listing: &mut Listing,
-    ) -> Result<Option<(String, Packed)>, (String, Box<Issue>)> {
+    ) -> Result<Option<(String, Packed)>, Refusal> {
         if record.is_dir() {
             return Ok(None);
         }
@@ -182,6 +185,11 @@ impl Archive {
 }
 
 impl Packed {
+    /// Where it begins in its archive.
+    pub(crate) fn start(&self) -> u64 {
+        self.range.start
+    }
+
     /// The unpacked bytes one after the other. What is wrong with them is an error that holds the
     /// issue.
     pub(crate) fn reader(self) -> Box<dyn Read> {
@@ -235,13 +243,11 @@ impl Read for Unpacked {
                 format!("expected at most {} bytes of a member packed so small", self.most);
             return Err(refused(&UNPACKS_TOO_LARGE, message));
         }
-        match self.room.get().checked_sub(count as u64) {
-            Some(room) => self.room.set(room),
-            None => {
-                let message = "the archive unpacks to more bytes than the limit";
-                return Err(refused(&UNPACKS_TOO_LARGE, message));
-            }
-        }
+        let Some(room) = self.room.get().checked_sub(count as u64) else {
+            let message = "the archive unpacks to more bytes than the limit";
+            return Err(refused(&UNPACKS_TOO_LARGE, message));
+        };
+        self.room.set(room);
         if count == 0
             && !buffer.is_empty()
             && let Some(promise) = self.promise
@@ -259,10 +265,10 @@ fn apart(members: &[(String, Packed)]) -> Result<(), Box<Issue>> {
     let mut ranges: Vec<_> =
         members.iter().map(|(_, packed)| (packed.range.start, packed.range.end)).collect();
     ranges.sort_unstable();
-    match ranges.windows(2).any(|pair| pair[0].1 > pair[1].0) {
-        true => Err(issue(&ARCHIVE_DAMAGED, "members of the archive overlap").into()),
-        false => Ok(()),
+    if ranges.windows(2).any(|pair| pair[0].1 > pair[1].0) {
+        return Err(issue(&ARCHIVE_DAMAGED, "members of the archive overlap").into());
     }
+    Ok(())
 }
 
 fn issue(code: &'static Code, message: impl Into<String>) -> Issue {

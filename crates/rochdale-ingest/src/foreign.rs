@@ -130,7 +130,12 @@ pub(crate) struct Sink<'a> {
     not_carried: &'a mut BTreeMap<String, usize>,
     /// How many drafts may still come.
     room: usize,
+    /// What is told now and then of how many drafts there are.
+    progress: &'a mut dyn FnMut(usize),
 }
+
+/// After so many drafts progress is told.
+const STRIDE: usize = 1000;
 
 impl<'a> Sink<'a> {
     pub(crate) fn new(
@@ -138,8 +143,9 @@ impl<'a> Sink<'a> {
         issues: &'a mut Vec<Issue>,
         not_carried: &'a mut BTreeMap<String, usize>,
         limits: Limits,
+        progress: &'a mut dyn FnMut(usize),
     ) -> Self {
-        Self { drafts, issues, not_carried, room: limits.entries }
+        Self { drafts, issues, not_carried, room: limits.entries, progress }
     }
 
     /// Takes a draft whose fields are set. What a scalar means is decided by its field: dates are
@@ -175,6 +181,9 @@ impl<'a> Sink<'a> {
             draft.dated = draft.day().map(|day| format!("{day}-{}", draft.id));
         }
         self.drafts.push(draft);
+        if self.drafts.len().is_multiple_of(STRIDE) {
+            (self.progress)(self.drafts.len());
+        }
         true
     }
 

@@ -106,7 +106,8 @@ impl Format {
         match self {
             Self::Markdown => &["md", "markdown", "mdown", "mkd"],
             Self::Html => &["html", "htm"],
-            Self::Json | Self::WordpressRest | Self::JsonFeed | Self::GovUk => &["json"],
+            Self::Json | Self::WordpressRest | Self::JsonFeed => &["json"],
+            Self::GovUk => &["json", "ndjson", "jsonl"],
             Self::Ndjson => &["ndjson", "jsonl"],
             Self::Yaml => &["yaml", "yml"],
             Self::Toml => &["toml"],
@@ -184,7 +185,9 @@ impl Format {
         let file = name.rsplit('/').next().unwrap_or(name);
         let Some((_, extension)) = file.rsplit_once('.') else { return Self::from_start(start) };
         match Self::from_extension(extension) {
-            Some(Self::Json) => recognise::foreign(start).or(Some(Self::Json)),
+            Some(entries @ (Self::Json | Self::Ndjson)) => recognise::foreign(start)
+                .filter(|format| format.has_extension(extension))
+                .or(Some(entries)),
             Some(Self::Html) if begins_with_fence(start) => Some(Self::Html),
             Some(format) if !format.is_foreign() && format != Self::Html => Some(format),
             // Browsers save exports as archives that keep the name of the file inside.

@@ -1,5 +1,6 @@
 //! A file to be read, in memory or on disk.
 
+use std::cmp::Ordering;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::rc::Rc;
 
@@ -54,6 +55,26 @@ pub(crate) enum Content {
 }
 
 impl Content {
+    /// The order of two files of one path, which is not that in which they were given.
+    pub(crate) fn order(&self, other: &Self) -> Ordering {
+        match (self, other) {
+            (Self::Bytes(one), Self::Bytes(other)) => one.cmp(other),
+            #[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
+            (Self::File(one), Self::File(other)) => one.cmp(other),
+            (Self::Packed(one), Self::Packed(other)) => one.start().cmp(&other.start()),
+            _ => self.sort().cmp(&other.sort()),
+        }
+    }
+
+    fn sort(&self) -> u8 {
+        match self {
+            Self::Bytes(_) => 0,
+            #[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
+            Self::File(_) => 1,
+            Self::Packed(_) => 2,
+        }
+    }
+
     /// The content, leaving none behind.
     pub(crate) fn take(&mut self) -> Self {
         std::mem::replace(self, Self::Bytes(Vec::new()))

@@ -47,6 +47,7 @@ mod place;
 mod profile;
 mod reader;
 mod recognise;
+mod register;
 mod session;
 mod text_archive;
 #[allow(dead_code, reason = "the formats that need all of it follow")]

@@ -18,6 +18,8 @@ pub struct Limits {
     /// The number of entries in a file of a foreign format; those after it are skipped. Two million
     /// unless set.
     pub entries: usize,
+    /// The number of times of a recurring event; those after it are skipped. 400 unless set.
+    pub occurrences: usize,
     /// The number of bytes that an archive unpacks to, all its files together. 8 GiB unless set.
     pub unpacked_bytes: u64,
     /// How many bytes a file in an archive may unpack to for each byte that it is packed in; the
@@ -34,6 +36,7 @@ impl Default for Limits {
             values: 1_000_000,
             stream_bytes: 8 << 30,
             entries: 2_000_000,
+            occurrences: 400,
             unpacked_bytes: 8 << 30,
             ratio: 250,
         }
@@ -75,6 +78,12 @@ impl Limits {
     #[must_use]
     pub fn with_entries(self, entries: usize) -> Self {
         Self { entries, ..self }
+    }
+
+    /// The same with another limit on the number of times of a recurring event.
+    #[must_use]
+    pub fn with_occurrences(self, occurrences: usize) -> Self {
+        Self { occurrences, ..self }
     }
 
     /// The same with another limit on the number of bytes that an archive unpacks to.

@@ -55,12 +55,14 @@ impl Reading {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Progress<'a> {
-    /// The file that was just read, relative to what was opened.
+    /// The file that is read or was just read, relative to what was opened.
     pub path: &'a str,
-    /// How many files have been read.
+    /// How many files have been read, with this one.
     pub done: usize,
     /// How many there are.
     pub total: usize,
+    /// How many entries were found so far.
+    pub entries: usize,
 }
 
 /// What is told of each file.
@@ -130,7 +132,7 @@ impl<'a> Reader<'a> {
         Self { merging, ..self }
     }
 
-    /// Calls this after each file.
+    /// Calls this after each file, and now and then within a file of many entries.
     pub fn with_progress(self, progress: impl FnMut(Progress<'_>) + 'a) -> Self {
         Self { progress: Some(Box::new(progress)), ..self }
     }
@@ -160,18 +162,20 @@ impl<'a> Reader<'a> {
     /// Fails if a path itself cannot be read, or if the reader is strict and an issue is an error.
     pub fn read_inputs(self, inputs: impl IntoIterator<Item = Input>) -> Result<Reading> {
         let inputs: Vec<Input> = inputs.into_iter().collect();
-        let among = inputs.len() > 1;
         let mut session = Session::new(self.limits, self.options);
         let mut items = Vec::new();
+        #[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
+        let mut roots = crate::walk::roots(&inputs)?.into_iter();
         for (number, Input { place, format }) in inputs.into_iter().enumerate() {
             match place {
                 Place::Bytes(name, bytes) => {
                     self.files(vec![(name, bytes)], Standing::Alone, format, &mut items);
                 }
                 #[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
-                Place::Path(path) => {
-                    let walk = crate::walk::walk;
-                    walk(&self, (number, among), &path, format, &mut session, &mut items)?;
+                Place::Path(_) => {
+                    if let Some(root) = roots.next() {
+                        root.walk(&self, number, format, &mut session, &mut items)?;
+                    }
                 }
             }
         }
@@ -207,14 +211,17 @@ impl<'a> Reader<'a> {
 
     /// Reads what was found, in the order of the paths.
     fn read_items(mut self, mut session: Session, items: Vec<Item>) -> Result<Reading> {
+        #[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
+        let items = session.once(items);
         let items = unpack::archives(&mut session, items, self.profile.as_ref());
         let chosen = session.choose(items);
         let total = chosen.len();
         for (done, file) in chosen.into_iter().enumerate() {
-            let path = session.read(file);
-            if let Some(report) = &mut self.progress {
-                report(Progress { path: &path, done: done + 1, total });
-            }
+            session.read(file, &mut |path, entries| {
+                if let Some(report) = &mut self.progress {
+                    report(Progress { path, done: done + 1, total, entries });
+                }
+            });
         }
         let reading = session.finish(&self.merging);
         match refusal(&reading.report).filter(|_| self.strict) {

@@ -61,7 +61,8 @@ fn root(text: &str) -> Option<&str> {
 /// What follows a DOCTYPE, whose declarations stand in brackets.
 fn after_doctype(text: &str) -> Option<&str> {
     let end = text.find('>')?;
-    let declarations = text[..end].find('[').and_then(|open| text[open..].find(']').map(|at| open + at));
+    let declarations =
+        text[..end].find('[').and_then(|open| text[open..].find(']').map(|at| open + at));
     let from = declarations.unwrap_or(0);
     Some(text[from..].split_once('>')?.1)
 }
@@ -80,7 +81,13 @@ fn json(text: &str) -> Option<Format> {
     match () {
         () if has(&["kind"]) => None,
         () if text.contains("jsonfeed.org/version/") && has(&["version"]) => Some(Format::JsonFeed),
-        () if has(&["base_path", "content_id"]) => Some(Format::GovUk),
+        () if has(&["base_path", "content_id"])
+            || has(&["schema_name", "document_type"])
+            || has(&["details", "links"])
+            || has(&["results"]) && text.contains("\"es_score\"") =>
+        {
+            Some(Format::GovUk)
+        }
         () if has(&["id", "date_gmt"])
             || has(&["id", "taxonomy", "slug"])
             || has(&["id", "avatar_urls"]) =>
@@ -171,6 +178,8 @@ mod tests {
             ("<urlset>", None),
             ("{\"version\": \"https://jsonfeed.org/version/1.1\"", Some(Format::JsonFeed)),
             ("{\"base_path\": \"/a\", \"content_id\": \"b\"}", Some(Format::GovUk)),
+            ("{\"document_type\": \"speech\", \"schema_name\": \"speech\"}", Some(Format::GovUk)),
+            ("{\"results\": [{\"es_score\": null}]}", Some(Format::GovUk)),
             ("[{\"id\": 1, \"date\": \"\", \"date_gmt\": \"\"}]", Some(Format::WordpressRest)),
             ("{\"kind\": \"article\", \"id\": \"a\", \"date_gmt\": 1}", None),
             ("{\"extra\": {\"id\": 1, \"date_gmt\": 1}}", None),

@@ -80,9 +80,49 @@ impl Session {
         *self.not_carried.entry(name.to_owned()).or_default() += 1;
     }
 
+    /// The files without those that were opened twice: as part of a folder and by themselves, or in
+    /// folders of which one stands in the other.
+    #[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
+    pub(crate) fn once(&self, mut items: Vec<Item>) -> Vec<Item> {
+        let folder = |item: &Item| match item.standing {
+            Standing::Alone => None,
+            Standing::Inside(folder) => Some(folder),
+        };
+        // A walk through one folder meets each file once.
+        if items
+            .windows(2)
+            .all(|two| folder(&two[0]).is_some() && folder(&two[0]) == folder(&two[1]))
+        {
+            return items;
+        }
+        let content = self.content_folders(&items);
+        let depth = self.limits.depth;
+        // What is read where it stands comes first, for there its folders speak for it.
+        let place = |item: &Item| {
+            let judged = &item.path[item.top..];
+            let closed = choose::closed_folder(judged, &item.profile, depth).is_some();
+            let is_read = match item.standing {
+                Standing::Alone => return (1, item.path.clone()),
+                Standing::Inside(folder) => {
+                    matches!(fate(item, !content.contains(&folder)), Fate::Read(_))
+                }
+            };
+            (if is_read && !closed { 0 } else { 2 }, item.path.clone())
+        };
+        items.sort_by_cached_key(place);
+        let mut seen = BTreeSet::new();
+        items.retain(|item| match &item.content {
+            Content::File(path) => seen.insert(path.clone()),
+            _ => true,
+        });
+        items
+    }
+
     /// The files to be read, in the order of their paths.
     pub(crate) fn choose(&mut self, mut items: Vec<Item>) -> Vec<Chosen> {
-        items.sort_by(|one, other| one.path.cmp(&other.path));
+        items.sort_by(|one, other| {
+            one.path.cmp(&other.path).then_with(|| one.content.order(&other.content))
+        });
         let content = self.content_folders(&items);
         let (mut chosen, mut skipped) = (Vec::new(), BTreeSet::new());
         for item in items {
@@ -138,37 +178,56 @@ impl Session {
         }
     }
 
-    /// Reads one file, and gives its path back.
-    pub(crate) fn read(&mut self, chosen: Chosen) -> Rc<str> {
+    /// Reads one file; tells its path and how many entries there are so far, at the end and now
+    /// and then before.
+    pub(crate) fn read(&mut self, chosen: Chosen, tell: &mut dyn FnMut(&str, usize)) {
         let path: Rc<str> = chosen.item.path.as_str().into();
         let first = self.issues.len();
-        if let Err(issue) = self.file(&path, chosen) {
+        if let Err(issue) = self.file(&path, chosen, &mut |entries| tell(&path, entries)) {
             self.issues.push(*issue);
         }
         for issue in &mut self.issues[first..] {
             issue.path = Some(path.to_string());
         }
-        path
+        tell(&path, self.drafts.len());
     }
 
-    fn file(&mut self, path: &Rc<str>, mut chosen: Chosen) -> Result<(), Box<Issue>> {
+    fn file(
+        &mut self,
+        path: &Rc<str>,
+        mut chosen: Chosen,
+        tell: &mut dyn FnMut(usize),
+    ) -> Result<(), Box<Issue>> {
         let content = chosen.item.content.take();
         match chosen.foreign(path, &content)? {
-            Some(format) => self.foreign(path, format, content),
-            None => self.own(path, &chosen, content.bytes(self.limits.file_bytes)?)?,
+            Some(format) => self.foreign(path, format, content, tell),
+            None => self.own(path, &chosen, content.bytes(self.limits.file_bytes)?, tell)?,
         }
         Ok(())
     }
 
     /// Reads a file of a foreign format.
-    fn foreign(&mut self, path: &Rc<str>, format: Format, content: Content) {
+    fn foreign(
+        &mut self,
+        path: &Rc<str>,
+        format: Format,
+        content: Content,
+        tell: &mut dyn FnMut(usize),
+    ) {
         let mut source = Source::new(Rc::clone(path), format, content, self.limits, self.options);
         let Self { drafts, issues, not_carried, limits, .. } = self;
-        foreign::read(&mut source, &mut Sink::new(drafts, issues, not_carried, *limits));
+        let mut sink = Sink::new(drafts, issues, not_carried, *limits, tell);
+        foreign::read(&mut source, &mut sink);
     }
 
     /// Reads a file of entries.
-    fn own(&mut self, path: &Rc<str>, chosen: &Chosen, bytes: Vec<u8>) -> Result<(), Box<Issue>> {
+    fn own(
+        &mut self,
+        path: &Rc<str>,
+        chosen: &Chosen,
+        bytes: Vec<u8>,
+        tell: &mut dyn FnMut(usize),
+    ) -> Result<(), Box<Issue>> {
         let Chosen { item, format, abroad } = chosen;
         let name = choose::last(path);
         if format.is_none() && Format::from_start(&bytes).is_none() {
@@ -186,7 +245,7 @@ impl Session {
         let format = match format {
             Some(format) if !format.is_foreign() => format,
             Some(format) if *abroad || format != Format::Page => {
-                self.foreign(path, format, Content::Bytes(text.into_bytes()));
+                self.foreign(path, format, Content::Bytes(text.into_bytes()), tell);
                 return Ok(());
             }
             // HTML without front matter is a page of a site, not an entry.

@@ -1,5 +1,6 @@
 //! Folders on disk: which files there are, and what could not be opened.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -40,37 +41,102 @@ impl Reader<'_> {
     }
 }
 
-/// Looks through a file or a folder that was opened: the one of this number, and not the only one
-/// where it is `among` others.
-pub(crate) fn walk(
-    reader: &Reader<'_>,
-    (number, among): (usize, bool),
-    path: &Path,
-    named: Option<Format>,
-    session: &mut Session,
-    items: &mut Vec<Item>,
-) -> Result<()> {
-    let fail = |error| Error::source(format!("cannot open `{}`", path.display()), error);
-    let root = fs::canonicalize(path).map_err(fail)?;
-    let sign = |name: &str| read(&root.join(name), reader.limits.file_bytes).ok();
-    let profile = reader.profile.clone().unwrap_or_else(|| Profile::fitting(sign));
-    let is_folder = root.is_dir();
-    let folder = if is_folder { Some(&*root) } else { root.parent() };
-    let around = folder.and_then(Path::file_name).unwrap_or_default().to_string_lossy();
-    let name = root.file_name().map(|name| format!("{}/", name.to_string_lossy()));
-    let name = name.filter(|_| among && is_folder).unwrap_or_default();
-    let mut walk = Walk {
-        root: &root,
-        top: name.len(),
-        around: Rc::from(around),
-        depth: reader.limits.depth,
-        profile: Rc::new(profile),
-        standing: if is_folder { Standing::Inside(number) } else { Standing::Alone },
-        named,
-        session,
-        items,
-    };
-    walk.open(&name).map_err(fail)
+/// A file or a folder that was opened.
+pub(crate) struct Root {
+    /// As the caller wrote it.
+    written: PathBuf,
+    /// Without links and steps back.
+    path: PathBuf,
+    /// What its files are called by, in front of their paths.
+    name: String,
+}
+
+/// The files and folders among the inputs. Of several, folders are named by their last step, and by
+/// more of their paths where that is not enough to tell them apart; so are files that share a name.
+pub(crate) fn roots(inputs: &[Input]) -> Result<Vec<Root>> {
+    let mut roots = Vec::new();
+    for input in inputs {
+        let crate::input::Place::Path(written) = &input.place else { continue };
+        let path = fs::canonicalize(written).map_err(|error| cannot_open(written, error))?;
+        roots.push(Root { written: written.clone(), path, name: String::new() });
+    }
+    let mut lengths = vec![1; roots.len()];
+    while let Some(same) = clash(&roots, &lengths) {
+        for index in same {
+            lengths[index] += 1;
+        }
+    }
+    let among = inputs.len() > 1;
+    for (root, length) in roots.iter_mut().zip(lengths) {
+        let name = last_steps(&root.path, length);
+        root.name = match (root.path.is_dir(), among && !name.is_empty()) {
+            (true, true) => name + "/",
+            (true, false) => String::new(),
+            (false, _) => name,
+        };
+    }
+    Ok(roots)
+}
+
+/// How many steps of a path may tell it apart from another.
+const STEPS: usize = 16;
+
+/// The different paths that have one name, of those that can still be told apart.
+fn clash(roots: &[Root], lengths: &[usize]) -> Option<Vec<usize>> {
+    let mut names: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (index, (root, length)) in roots.iter().zip(lengths).enumerate() {
+        names.entry(last_steps(&root.path, *length)).or_default().push(index);
+    }
+    names.into_values().find(|group| {
+        group.iter().any(|index| roots[*index].path != roots[group[0]].path)
+            && lengths[group[0]] < STEPS
+    })
+}
+
+/// So many of the last steps of a path, with `/`.
+fn last_steps(path: &Path, length: usize) -> String {
+    let steps = path.components().filter_map(|step| match step {
+        std::path::Component::Normal(name) => Some(name.to_string_lossy().into_owned()),
+        _ => None,
+    });
+    let steps: Vec<String> = steps.collect();
+    steps[steps.len().saturating_sub(length)..].join("/")
+}
+
+impl Root {
+    /// Looks through it; it was opened as the one of this number.
+    pub(crate) fn walk(
+        self,
+        reader: &Reader<'_>,
+        number: usize,
+        named: Option<Format>,
+        session: &mut Session,
+        items: &mut Vec<Item>,
+    ) -> Result<()> {
+        let Self { written, path: root, name } = self;
+        let sign = |name: &str| read(&root.join(name), reader.limits.file_bytes).ok();
+        let profile = reader.profile.clone().unwrap_or_else(|| Profile::fitting(sign));
+        let is_folder = root.is_dir();
+        let folder = if is_folder { Some(&*root) } else { root.parent() };
+        let around = folder.and_then(Path::file_name).unwrap_or_default().to_string_lossy();
+        let mut walk = Walk {
+            root: &root,
+            // The profile judges a file by its name alone.
+            top: if is_folder { name.len() } else { name.rfind('/').map_or(0, |end| end + 1) },
+            around: Rc::from(around),
+            depth: reader.limits.depth,
+            profile: Rc::new(profile),
+            standing: if is_folder { Standing::Inside(number) } else { Standing::Alone },
+            named,
+            session,
+            items,
+        };
+        walk.open(name).map_err(|error| cannot_open(&written, error))
+    }
+}
+
+fn cannot_open(path: &Path, error: std::io::Error) -> Error {
+    Error::source(format!("cannot open `{}`", path.display()), error)
 }
 
 /// A file on disk, opened.
@@ -118,12 +184,11 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    fn open(&mut self, name: &str) -> std::io::Result<()> {
+    fn open(&mut self, name: String) -> std::io::Result<()> {
         let root = self.root;
         if root.is_dir() {
-            return self.folder(root, name, 1);
+            return self.folder(root, &name, 1);
         }
-        let name = root.file_name().unwrap_or_default().to_string_lossy().into_owned();
         self.file(root.to_owned(), name);
         Ok(())
     }

@@ -2,6 +2,9 @@
 
 use std::collections::HashMap;
 
+use ammonia::{Builder, UrlRelative};
+use url::Url;
+
 /// Elements open at once. Parsing takes time by their number for every further element.
 const DEPTH: usize = 256;
 
@@ -19,6 +22,19 @@ const BRIEF: [&str; 28] = [
 /// nested too deeply to be read.
 pub(crate) fn sanitised(text: &str) -> Option<String> {
     (text.len() <= LENGTH && depth(text) <= DEPTH).then(|| ammonia::clean(text))
+}
+
+/// The same, its relative addresses made whole by a base.
+pub(crate) fn rebased(text: &str, base: &Url) -> Option<String> {
+    let whole = UrlRelative::RewriteWithBase(base.clone());
+    let clean = || Builder::default().url_relative(whole).clean(text).to_string();
+    (text.len() <= LENGTH && depth(text) <= DEPTH).then(clean)
+}
+
+/// Whether an address would run something, or hold it, instead of leading to a page.
+pub(crate) fn is_unsafe(address: &str) -> bool {
+    let scheme = Url::parse(address).map(|url| url.scheme().to_owned());
+    scheme.is_ok_and(|scheme| matches!(&*scheme, "javascript" | "vbscript" | "data"))
 }
 
 /// How many elements are open at once, at most; rather too many than too few.

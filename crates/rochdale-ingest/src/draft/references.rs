@@ -170,18 +170,22 @@ impl Names {
     }
 }
 
-/// The way to a reference: the fields, each with the position in its list.
+/// The way to a reference: the fields, each with the position in its list where it has one.
 #[derive(Default)]
-struct Trail(Vec<(&'static str, usize)>);
+struct Trail(Vec<(&'static str, Option<usize>)>);
 
 impl Trail {
     /// The file that the value here comes from.
     fn path(&self, whence: &Whence) -> Rc<str> {
-        if whence.is_one() {
-            return whence.path("");
+        let mut pointer = String::new();
+        for (field, position) in self.0.iter().filter(|_| !whence.is_one()) {
+            pointer.push('/');
+            pointer.push_str(field);
+            if let Some(position) = position {
+                pointer.push('/');
+                pointer.push_str(&position.to_string());
+            }
         }
-        let pointer: String =
-            self.0.iter().map(|(field, position)| format!("/{field}/{position}")).collect();
         whence.path(&pointer)
     }
 }
@@ -201,7 +205,7 @@ fn each(
             _ => std::slice::from_mut(&mut member.node),
         };
         for (position, node) in nodes.iter_mut().enumerate() {
-            trail.0.push((field.name, position));
+            trail.0.push((field.name, field.many.then_some(position)));
             match field.ty {
                 FieldType::Reference(Some(kind)) => {
                     if let Some(kind) = Kind::from_name(kind) {

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use rochdale::issue::{Code, Issue};
 use rochdale::json::{Json, Map, holds};
 
-pub(crate) use from_json::{json, json_members, ndjson};
+pub(crate) use from_json::{json, json_members, json_text, ndjson};
 pub(crate) use from_toml::toml;
 pub(crate) use metadata::{entry as metadata_entry, goes_on as metadata_goes_on, metadata};
 pub(crate) use yaml::yaml;
