@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rochdale::model::Kind;
 
 use super::objects::{Objects, flat, number, numbers, refusal, scalar, shown};
-use crate::codes::{AUTHOR_ABSENT, ZONE_UNKNOWN};
+use crate::codes::{AUTHOR_ABSENT, LOCAL_TIME};
 use crate::foreign::{Sink, Source};
 use crate::place::Place;
 use crate::tree::{Members, Node, Value, issue};
@@ -172,7 +172,7 @@ impl Reading<'_> {
         self.others(members, &mut post);
         texts(members, &mut post);
         dates(members, &mut post);
-        let unknown = post.unknown_zone().map(|(at, message)| issue(&ZONE_UNKNOWN, at, message));
+        let unknown = post.unknown_zone().map(|(at, message)| issue(&LOCAL_TIME, at, message));
         unknown.into_iter().for_each(|issue| sink.issue(issue));
         self.authors(members, &mut post, sink);
         self.terms_of(members, &mut post);

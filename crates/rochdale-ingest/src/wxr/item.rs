@@ -5,7 +5,7 @@ use std::io::Read;
 use super::export::Export;
 use super::part::{Comment, Fields, Item, Meta};
 use super::site::{Reading, public_name};
-use crate::codes::{TYPE_ABSENT, ZONE_UNKNOWN};
+use crate::codes::{LOCAL_TIME, TYPE_ABSENT};
 use crate::draft::Draft;
 use crate::foreign::Sink;
 use crate::place::Place;
@@ -124,7 +124,7 @@ fn dates<R: Read>(item: &Item, post: &mut Post, export: &mut Export<R>) {
     let at = place(["post_modified", "post_modified_gmt"]);
     post.modified = changed.map(|moment| Date { moment, at });
     if let Some((at, message)) = post.unknown_zone() {
-        export.tell(&ZONE_UNKNOWN, at, &message, "");
+        export.tell(&LOCAL_TIME, at, &message, "");
     }
 }
 

@@ -11,7 +11,9 @@ use super::family::Family;
 use super::flaws::Flaws;
 use super::steps::{PIECE, Step, Steps};
 use super::value::{Content, Field, Part};
-use crate::codes::{CUT_SHORT, NOT_CLOSED, TOO_COMPLEX, UNKNOWN_PREFIX, UNMATCHED_END, XML_SYNTAX};
+use crate::codes::{
+    CUT_SHORT, NOT_CLOSED, TOO_COMPLEX, UNDECLARED_PREFIX, UNMATCHED_END, XML_SYNTAX,
+};
 use crate::place::Place;
 
 /// How many elements may be open at once.
@@ -99,6 +101,11 @@ impl<R: Read> Xml<R> {
     /// Why the source could not be read to its end.
     pub(crate) fn failure(&self) -> Option<Arc<io::Error>> {
         self.steps.failure.clone()
+    }
+
+    /// Whether reading stopped before the end of the file.
+    pub(crate) fn is_broken(&self) -> bool {
+        self.ended || self.steps.is_broken
     }
 
     /// How many elements are open.
@@ -346,7 +353,7 @@ impl<R: Read> Xml<R> {
             self.unknown_prefixes.push(prefix.to_owned());
             let message =
                 format!("the prefix `{prefix}` is not declared; taken for what it usually means");
-            self.flaws.tell(&UNKNOWN_PREFIX, at, &message, "declare it with `xmlns`");
+            self.flaws.tell(&UNDECLARED_PREFIX, at, &message, "declare it with `xmlns`");
         }
         Family::of(&self.namespaces, name)
     }
