@@ -61,7 +61,8 @@ fn root(text: &str) -> Option<&str> {
 /// What follows a DOCTYPE, whose declarations stand in brackets.
 fn after_doctype(text: &str) -> Option<&str> {
     let end = text.find('>')?;
-    let declarations = text[..end].find('[').and_then(|open| text[open..].find(']').map(|at| open + at));
+    let declarations =
+        text[..end].find('[').and_then(|open| text[open..].find(']').map(|at| open + at));
     let from = declarations.unwrap_or(0);
     Some(text[from..].split_once('>')?.1)
 }

@@ -22,13 +22,13 @@ fn calendars_have_the_events_that_python_counts() {
     let mut pack = Pack::new("calendars", OTHERWISE);
     let mut better = Vec::new();
     for (path, fact) in facts.pointer("/files").unwrap().as_object().unwrap() {
-        let count = |pointer| fact.pointer(pointer).map(|n| n.to_string().parse::<usize>().unwrap());
+        let count =
+            |pointer| fact.pointer(pointer).map(|n| n.to_string().parse::<usize>().unwrap());
         let name = path.trim_start_matches("ical/");
         let reading = read(path, data.bytes(path));
         let events = reading.entries.iter().filter(|it| matches!(it, Entry::Event(_))).count();
-        let is_read = count("/py_icalendar/events").is_some_and(|counted| {
-            counted > 0 || count("/components/VEVENT").unwrap_or(0) == 0
-        });
+        let is_read = count("/py_icalendar/events")
+            .is_some_and(|counted| counted > 0 || count("/components/VEVENT").unwrap_or(0) == 0);
         if is_read {
             let wanted = count("/py_icalendar/events").unwrap();
             let wrong = (events != wanted).then(|| {
@@ -57,7 +57,8 @@ fn recurring_events_stay_within_bounds() {
         let input = Input::bytes(path, data.bytes(path)).with_format(Format::ICalendar);
         let limits = Limits::default().with_occurrences(20);
         let reading = Reader::new().with_limits(limits).read_inputs([input]).unwrap();
-        let events = data.bytes(path).windows(12).filter(|it| it.eq_ignore_ascii_case(b"BEGIN:VEVENT"));
+        let events =
+            data.bytes(path).windows(12).filter(|it| it.eq_ignore_ascii_case(b"BEGIN:VEVENT"));
         assert!(reading.entries.len() <= events.count() * 20, "{path}");
     }
 }

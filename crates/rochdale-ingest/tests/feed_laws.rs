@@ -190,20 +190,28 @@ proptest! {
 #[test]
 fn hostile_files_cost_no_more_than_their_size() {
     let long = 100_000;
-    let item = |inside: String| format!("<rss><channel><item><title>x</title>{inside}</item></channel></rss>");
+    let item = |inside: String| {
+        format!("<rss><channel><item><title>x</title>{inside}</item></channel></rss>")
+    };
     let event = |inside: String| format!("BEGIN:VEVENT\nDTSTART:20110101\n{inside}\nEND:VEVENT\n");
     let cases = [
         (Format::Rss, "<a>".repeat(long)),
         (Format::Rss, "<rss>".to_owned() + &"</a>".repeat(long)),
         (Format::Rss, item("<a/>".repeat(long))),
-        (Format::Rss, item(format!("<a {}/>", (0..long).map(|n| format!("a{n}='' ")).collect::<String>()))),
+        (
+            Format::Rss,
+            item(format!("<a {}/>", (0..long).map(|n| format!("a{n}='' ")).collect::<String>())),
+        ),
         (Format::Rss, item("&nope;".repeat(long))),
         (Format::Rss, item(format!("<description>{}</description>", "&lt;b>".repeat(long)))),
         (Format::Rss, item(format!("<pubDate>{}</pubDate>", "1 ".repeat(long)))),
         (Format::Rss, item(format!("<author>{}</author>", "(".repeat(long)))),
         (Format::Rss, item("<category>a</category>".repeat(long / 10))),
         (Format::Rss, item("<link>http://a.example/a-b</link>".repeat(long / 10))),
-        (Format::Rss, format!("<rss>{}</rss>", "<item><title>same title</title></item>".repeat(long / 50))),
+        (
+            Format::Rss,
+            format!("<rss>{}</rss>", "<item><title>same title</title></item>".repeat(long / 50)),
+        ),
         (Format::JsonFeed, "[".repeat(long)),
         (Format::ICalendar, "BEGIN:A\n".repeat(long)),
         (Format::ICalendar, "END:A\n".repeat(long)),
@@ -212,7 +220,10 @@ fn hostile_files_cost_no_more_than_their_size() {
         (Format::ICalendar, event(format!("RRULE:FREQ=DAILY{}", ";INTERVAL=1".repeat(long)))),
         (Format::ICalendar, event("RRULE:FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30\n".repeat(20))),
         (Format::ICalendar, event(format!("RDATE:{}", "20110101,".repeat(long)))),
-        (Format::ICalendar, event(format!("EXDATE:{}\nRRULE:FREQ=DAILY", "20110101,".repeat(long)))),
+        (
+            Format::ICalendar,
+            event(format!("EXDATE:{}\nRRULE:FREQ=DAILY", "20110101,".repeat(long))),
+        ),
     ];
     for (format, text) in cases {
         let start: String = text.chars().take(60).collect();

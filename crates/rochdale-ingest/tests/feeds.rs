@@ -18,19 +18,29 @@ use rochdale_ingest::{Format, Input, Reader, Reading};
 const OTHERWISE: &[(&str, &str)] = &[
     ("entities/lang.xml", LATER_HTML),
     ("entities/rang.xml", LATER_HTML),
-    ("wellformed/base/rel_uri_with_unicode_character.xml", "URL standard, section 4.4: a path is escaped"),
+    (
+        "wellformed/base/rel_uri_with_unicode_character.xml",
+        "URL standard, section 4.4: a path is escaped",
+    ),
     ("wellformed/lang/entry_title_xml_lang_inherit_3.xml", ONE_LANGUAGE),
     ("wellformed/lang/entry_title_xml_lang_inherit_4.xml", ONE_LANGUAGE),
     ("wellformed/rss/entity_in_doctype.xml", "a document type that declares entities is refused"),
     ("wellformed/rss/item_description_not_a_doctype.xml", DECLARATION),
     ("wellformed/rss/item_description_not_a_doctype2.xml", DECLARATION),
-    ("wellformed/sanitize/entry_content_iframe.xml", "HTML standard, section 13.2.6.4.7: an iframe holds text"),
+    (
+        "wellformed/sanitize/entry_content_iframe.xml",
+        "HTML standard, section 13.2.6.4.7: an iframe holds text",
+    ),
     ("wellformed/sanitize/xml_declaration_unexpected_character.xml", DECLARATION),
-    ("wellformed/sanitize/xml_malicious_comment.xml", "HTML standard, section 13.2.5.50: it ends with `-->`"),
+    (
+        "wellformed/sanitize/xml_malicious_comment.xml",
+        "HTML standard, section 13.2.5.50: it ends with `-->`",
+    ),
 ];
 
 const LATER_HTML: &str = "HTML standard, section 13.5: U+27E8 and U+27E9, where HTML 4 had others";
-const ONE_LANGUAGE: &str = "an article has one language, which is that of its text and not of its title";
+const ONE_LANGUAGE: &str =
+    "an article has one language, which is that of its text and not of its title";
 const DECLARATION: &str = "HTML standard, section 13.2.5.42: `<!` begins a declaration or comment";
 
 #[test]
@@ -69,8 +79,9 @@ impl Wanted {
     fn of(file: &str, assertion: &Json) -> Option<Self> {
         let value = assertion.pointer("/equals")?.clone();
         let steps = assertion.pointer("/path")?.as_array()?.iter();
-        let path: Vec<String> =
-            steps.map(|step| step.as_str().map_or_else(|| step.to_string(), str::to_owned)).collect();
+        let path: Vec<String> = steps
+            .map(|step| step.as_str().map_or_else(|| step.to_string(), str::to_owned))
+            .collect();
         let wanted = Self { path, value };
         // A title that is a picture alone has no words.
         let is_picture = wanted.value.as_str().is_some_and(|text| {
@@ -87,17 +98,20 @@ impl Wanted {
         Some(match steps[..] {
             ["feed", "title"] | ["feed", "title_detail", "value"] => "feed title",
             ["feed", "link"] => "feed address",
-            ["feed", "rights" | "copyright"] | ["feed", "rights_detail" | "copyright_detail", "value"] => {
-                "feed rights"
-            }
+            ["feed", "rights" | "copyright"]
+            | ["feed", "rights_detail" | "copyright_detail", "value"] => "feed rights",
             ["feed", "language"] => "language",
-            ["feed" , "author"] | ["feed", "author_detail", "name"] | ["feed", "authors", "0", "name"] => {
-                "author 0"
-            }
+            ["feed", "author"]
+            | ["feed", "author_detail", "name"]
+            | ["feed", "authors", "0", "name"] => "author 0",
             ["feed", "authors", "1", "name"] => "author 1",
-            ["feed", "author_detail", "url"] | ["feed", "authors", "0", "url"] => "author address 0",
+            ["feed", "author_detail", "url"] | ["feed", "authors", "0", "url"] => {
+                "author address 0"
+            }
             ["feed", "authors", "1", "url"] => "author address 1",
-            ["feed", "author_detail", "email"] | ["feed", "authors", "0", "email"] => "author email 0",
+            ["feed", "author_detail", "email"] | ["feed", "authors", "0", "email"] => {
+                "author email 0"
+            }
             ["feed", "authors", "1", "email"] => "author email 1",
             ["entries", "0", ref rest @ ..] => match rest {
                 ["title"] | ["title_detail", "value"] => "title",
@@ -197,7 +211,10 @@ impl Found {
                 email.and_then(|email| email.as_str()).map(str::to_owned).into_iter().collect()
             }
             "category" => {
-                let names = article.categories.iter().map(|id| self.names[&format!("category:{id}")].clone());
+                let names = article
+                    .categories
+                    .iter()
+                    .map(|id| self.names[&format!("category:{id}")].clone());
                 names.chain(article.tags.iter().cloned()).collect()
             }
             "published" => article.published.iter().map(|date| date.text().to_owned()).collect(),
@@ -213,8 +230,12 @@ impl Found {
             "rights" | "feed rights" | "source rights" => {
                 source(0).and_then(|source| source.licence.clone()).into_iter().collect()
             }
-            "feed title" | "source title" => source(0).map(|it| it.name.to_string()).into_iter().collect(),
-            "feed address" | "source address" => source(0).and_then(|it| it.url.clone()).into_iter().collect(),
+            "feed title" | "source title" => {
+                source(0).map(|it| it.name.to_string()).into_iter().collect()
+            }
+            "feed address" | "source address" => {
+                source(0).and_then(|it| it.url.clone()).into_iter().collect()
+            }
             "language" => article.language.iter().cloned().collect(),
             "link" => article.links.iter().map(|link| link.url.clone()).collect(),
             _ => unreachable!("a field without a value"),
@@ -290,7 +311,8 @@ fn dates_are_what_feedparser_has_them_be() {
         let wanted = vector.pointer("/utc_time_tuple").unwrap().as_array().map(|parts| {
             parts.iter().take(6).map(ToString::to_string).collect::<Vec<_>>().join(" ")
         });
-        let wrong = if got == wanted { String::new() } else { format!("expected {wanted:?}, got {got:?}") };
+        let wrong =
+            if got == wanted { String::new() } else { format!("expected {wanted:?}, got {got:?}") };
         pack.case(input, wrong);
     }
     pack.close(60);
@@ -303,12 +325,14 @@ fn feeds_of_other_readers_have_entries() {
     for folder in ["feeds/atom-rs/tests/data", "feeds/rss-rs/tests/data"] {
         for path in data.files(folder) {
             let reading = read(&path, data.text(&path).into_bytes());
-            let articles = reading.entries.iter().filter(|it| matches!(it, Entry::Article(_))).count();
+            let articles =
+                reading.entries.iter().filter(|it| matches!(it, Entry::Article(_))).count();
             let text = data.text(&path);
             let has_pieces = text.contains("<item") || text.contains("<entry");
             // A feed that has none says so.
             let says = reading.report.issues.iter().any(|issue| issue.code.name == "no-entries");
-            let wrong = if has_pieces == (articles > 0) && says != has_pieces { "" } else { "no entries" };
+            let wrong =
+                if has_pieces == (articles > 0) && says != has_pieces { "" } else { "no entries" };
             pack.case(path.trim_start_matches("feeds/"), wrong.to_owned());
         }
     }
@@ -322,8 +346,10 @@ fn the_examples_of_json_feed_have_entries() {
     for path in data.files("feeds/jsonfeed-spec/pages") {
         for (number, example) in examples(&data.text(&path)).enumerate() {
             let reading = read("a.json", example.clone().into_bytes());
-            let articles = reading.entries.iter().filter(|it| matches!(it, Entry::Article(_))).count();
-            let wrong = if articles > 0 { String::new() } else { format!("no entries in {example}") };
+            let articles =
+                reading.entries.iter().filter(|it| matches!(it, Entry::Article(_))).count();
+            let wrong =
+                if articles > 0 { String::new() } else { format!("no entries in {example}") };
             pack.case(&format!("{path} {number}"), wrong);
         }
     }

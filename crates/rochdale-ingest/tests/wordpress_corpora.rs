@@ -33,8 +33,7 @@ const IN_NAMESPACES: &str = "a name belongs to the namespace that its prefix is 
     stands (Namespaces in XML 1.0, section 6.1), and `wp` is bound to another there";
 
 /// Facts that no reader can answer, for they tell of the file itself or of the other tool.
-const NOT_ASKED: [&str; 5] =
-    ["bytes", "sha256", "well_formed", "expat_error", "recover_error"];
+const NOT_ASKED: [&str; 5] = ["bytes", "sha256", "well_formed", "expat_error", "recover_error"];
 
 /// What was found in a file, by the names of the facts.
 type Found = BTreeMap<String, Json>;
@@ -101,7 +100,9 @@ impl Pack {
             (false, true) => {
                 self.listed.insert((path.to_owned(), fact.to_owned()));
             }
-            (false, false) => self.failed.push(format!("{path}: {fact}: got {got}, expected {wanted}")),
+            (false, false) => {
+                self.failed.push(format!("{path}: {fact}: got {got}, expected {wanted}"))
+            }
         }
     }
 }
@@ -286,7 +287,8 @@ fn entries(path: &Path, facts: &Map) -> Found {
         reading.entries.iter().filter_map(|entry| Article::try_from(entry.clone()).ok()).collect();
     let carried = ["post", "page", "(none)"];
     let by_type = facts["by_post_type"].as_object().unwrap();
-    let of_types: usize = carried.iter().map(|sort| number(facts, &format!("/by_post_type/{sort}"))).sum();
+    let of_types: usize =
+        carried.iter().map(|sort| number(facts, &format!("/by_post_type/{sort}"))).sum();
     let mut found = Found::new();
     let mut check = |name: &str, got: Json, wanted: Json| {
         found.insert(format!("entries: {name}"), Json::Array(vec![got, wanted]));
@@ -315,8 +317,11 @@ fn entries(path: &Path, facts: &Map) -> Found {
     }
     check("statuses", json(count(articles.iter().map(status))), json(wanted));
     for (sort, n) in by_type.iter().filter(|(sort, _)| !carried.contains(&sort.as_str())) {
-        let images: BTreeSet<_> =
-            articles.iter().filter_map(|article| article.extra.get("image")?.pointer("/url")).map(ToString::to_string).collect();
+        let images: BTreeSet<_> = articles
+            .iter()
+            .filter_map(|article| article.extra.get("image")?.pointer("/url"))
+            .map(ToString::to_string)
+            .collect();
         let left = reading.report.not_carried.get(&format!("wxr: {sort}")).copied().unwrap_or(0);
         let left = if sort == "attachment" { left + images.len() } else { left };
         check(&format!("not carried: {sort}"), json(left), n.clone());
@@ -327,7 +332,11 @@ fn entries(path: &Path, facts: &Map) -> Found {
         all.iter().map(|slug| slug.to_string().to_lowercase()).collect::<BTreeSet<_>>().len()
     };
     // Categories and authors that only items name come on top.
-    check("categories", json(of_kind(Kind::Category) >= distinct("category_nicenames")), json(true));
+    check(
+        "categories",
+        json(of_kind(Kind::Category) >= distinct("category_nicenames")),
+        json(true),
+    );
     check("authors", json(of_kind(Kind::Author) >= distinct("authors")), json(true));
     found
 }
@@ -368,9 +377,9 @@ fn answers(reading: &Reading, facts: &Map) -> Found {
     if !stated("date_min_max").is_empty() {
         found.insert("date_min_max".to_owned(), json(ends));
     }
-    let has_author = articles.iter().any(|article| {
-        !article.authors.is_empty() || article.extra.contains_key("author_id")
-    });
+    let has_author = articles
+        .iter()
+        .any(|article| !article.authors.is_empty() || article.extra.contains_key("author_id"));
     let wanted = matches!(facts.get("authors"), Some(Json::Array(all)) if !all.is_empty());
     found.insert("entries: authors".to_owned(), json([has_author, wanted]));
     found

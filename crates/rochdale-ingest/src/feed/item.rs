@@ -90,7 +90,8 @@ impl Item {
     /// Whether nothing is said of it.
     fn is_empty(&self) -> bool {
         let prose = [&self.title, &self.summary, &self.content].into_iter().any(Option::is_some);
-        let dates = [&self.published, &self.updated, &self.licence].into_iter().any(Option::is_some);
+        let dates =
+            [&self.published, &self.updated, &self.licence].into_iter().any(Option::is_some);
         let lists = [&self.categories, &self.tags].into_iter().any(|all| !all.is_empty());
         !prose && !dates && !lists && self.authors.is_empty() && self.origin.is_none()
     }
@@ -270,7 +271,9 @@ impl<'a, 's> Writer<'a, 's> {
             self.pass_over("e-mail address");
         }
         let email = email.filter(|_| self.source.options.personal_data);
-        let Some(name) = byline.name.as_ref().or(byline.url.as_ref()).or(email) else { return true };
+        let Some(name) = byline.name.as_ref().or(byline.url.as_ref()).or(email) else {
+            return true;
+        };
         draft.push("authors", Node::text(name.at, &*name.text));
         let url = byline.url.as_ref().and_then(|url| self.address(url, None));
         if (url.is_none() && email.is_none()) || !self.seen.insert(name.text.to_lowercase()) {
