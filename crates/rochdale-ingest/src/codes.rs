@@ -74,6 +74,8 @@ rochdale::__codes! {
     UNSUPPORTED_FORMAT = "unsupported-format", Error;
     /// The file names another encoding than UTF-8 and was read as such.
     ENCODING_READ = "encoding-read", Note;
+    /// XML allows no control character but tab and line end; it was dropped.
+    CONTROL_CHARACTER = "control-character", Warning;
     /// The file is not well-formed XML; what was meant could be told.
     XML_SYNTAX = "xml-syntax", Warning;
     /// An element has no end tag and was closed where the next thing begins.
