@@ -53,8 +53,9 @@ impl Wanted {
     fn of(file: &str, assertion: &Json) -> Option<Self> {
         let value = assertion.pointer("/equals")?.clone();
         let steps = assertion.pointer("/path")?.as_array()?.iter();
-        let path: Vec<String> =
-            steps.map(|step| step.as_str().map_or_else(|| step.to_string(), str::to_owned)).collect();
+        let path: Vec<String> = steps
+            .map(|step| step.as_str().map_or_else(|| step.to_string(), str::to_owned))
+            .collect();
         let wanted = Self { path, value };
         (wanted.field().is_some() && !is_beyond(file, &wanted.value)).then_some(wanted)
     }
@@ -65,17 +66,20 @@ impl Wanted {
         Some(match steps[..] {
             ["feed", "title"] | ["feed", "title_detail", "value"] => "feed title",
             ["feed", "link"] => "feed address",
-            ["feed", "rights" | "copyright"] | ["feed", "rights_detail" | "copyright_detail", "value"] => {
-                "feed rights"
-            }
+            ["feed", "rights" | "copyright"]
+            | ["feed", "rights_detail" | "copyright_detail", "value"] => "feed rights",
             ["feed", "language"] => "language",
-            ["feed" , "author"] | ["feed", "author_detail", "name"] | ["feed", "authors", "0", "name"] => {
-                "author 0"
-            }
+            ["feed", "author"]
+            | ["feed", "author_detail", "name"]
+            | ["feed", "authors", "0", "name"] => "author 0",
             ["feed", "authors", "1", "name"] => "author 1",
-            ["feed", "author_detail", "url"] | ["feed", "authors", "0", "url"] => "author address 0",
+            ["feed", "author_detail", "url"] | ["feed", "authors", "0", "url"] => {
+                "author address 0"
+            }
             ["feed", "authors", "1", "url"] => "author address 1",
-            ["feed", "author_detail", "email"] | ["feed", "authors", "0", "email"] => "author email 0",
+            ["feed", "author_detail", "email"] | ["feed", "authors", "0", "email"] => {
+                "author email 0"
+            }
             ["feed", "authors", "1", "email"] => "author email 1",
             ["entries", "0", ref rest @ ..] => match rest {
                 ["title"] | ["title_detail", "value"] => "title",
@@ -175,7 +179,10 @@ impl Found {
                 email.and_then(|email| email.as_str()).map(str::to_owned).into_iter().collect()
             }
             "category" => {
-                let names = article.categories.iter().map(|id| self.names[&format!("category:{id}")].clone());
+                let names = article
+                    .categories
+                    .iter()
+                    .map(|id| self.names[&format!("category:{id}")].clone());
                 names.chain(article.tags.iter().cloned()).collect()
             }
             "published" => article.published.iter().map(|date| date.text().to_owned()).collect(),
@@ -191,8 +198,12 @@ impl Found {
             "rights" | "feed rights" | "source rights" => {
                 source(0).and_then(|source| source.licence.clone()).into_iter().collect()
             }
-            "feed title" | "source title" => source(0).map(|it| it.name.to_string()).into_iter().collect(),
-            "feed address" | "source address" => source(0).and_then(|it| it.url.clone()).into_iter().collect(),
+            "feed title" | "source title" => {
+                source(0).map(|it| it.name.to_string()).into_iter().collect()
+            }
+            "feed address" | "source address" => {
+                source(0).and_then(|it| it.url.clone()).into_iter().collect()
+            }
             "language" => article.language.iter().cloned().collect(),
             "link" => article.links.iter().map(|link| link.url.clone()).collect(),
             _ => unreachable!("a field without a value"),
@@ -265,7 +276,8 @@ fn dates_are_what_feedparser_has_them_be() {
         let wanted = vector.pointer("/utc_time_tuple").unwrap().as_array().map(|parts| {
             parts.iter().take(6).map(ToString::to_string).collect::<Vec<_>>().join(" ")
         });
-        let wrong = if got == wanted { String::new() } else { format!("expected {wanted:?}, got {got:?}") };
+        let wrong =
+            if got == wanted { String::new() } else { format!("expected {wanted:?}, got {got:?}") };
         pack.case(input, wrong);
     }
     pack.close(60);
@@ -281,7 +293,8 @@ fn feeds_of_other_readers_have_entries() {
     for folder in ["feeds/atom-rs/tests/data", "feeds/rss-rs/tests/data"] {
         for path in data.files(folder) {
             let reading = read(&path, data.text(&path).into_bytes());
-            let articles = reading.entries.iter().filter(|it| matches!(it, Entry::Article(_))).count();
+            let articles =
+                reading.entries.iter().filter(|it| matches!(it, Entry::Article(_))).count();
             let wrong = if articles > 0 { "" } else { "no entries" };
             pack.case(path.trim_start_matches("feeds/"), wrong.to_owned());
         }
@@ -296,8 +309,10 @@ fn the_examples_of_json_feed_have_entries() {
     for path in data.files("feeds/jsonfeed-spec/pages") {
         for (number, example) in examples(&data.text(&path)).enumerate() {
             let reading = read("a.json", example.clone().into_bytes());
-            let articles = reading.entries.iter().filter(|it| matches!(it, Entry::Article(_))).count();
-            let wrong = if articles > 0 { String::new() } else { format!("no entries in {example}") };
+            let articles =
+                reading.entries.iter().filter(|it| matches!(it, Entry::Article(_))).count();
+            let wrong =
+                if articles > 0 { String::new() } else { format!("no entries in {example}") };
             pack.case(&format!("{path} {number}"), wrong);
         }
     }

@@ -92,7 +92,8 @@ fn reader(options: &Json) -> Reader<'static> {
     limits.file_bytes = limit("file_bytes").unwrap_or(limits.file_bytes);
     limits.entries = limit("entries").unwrap_or(limits.entries);
     let mut reader = Reader::new().with_limits(limits);
-    let preferred = options.pointer("/options/prefer").and_then(Json::as_array).into_iter().flatten();
+    let preferred =
+        options.pointer("/options/prefer").and_then(Json::as_array).into_iter().flatten();
     let merging = preferred.filter_map(Json::as_str).fold(Merging::default(), Merging::prefer);
     reader = reader.with_merging(merging);
     if options.pointer("/options/personal_data").is_some() {

@@ -68,7 +68,13 @@ fn a_content_folder_keeps_its_ids_and_its_word() {
     assert_eq!(canonical(&forth), canonical(&back));
     assert_eq!(
         ids(&forth),
-        ["article:2012-04-02-seminar", "article:mill", "article:seminar", "author:june-lee", "category:mutuals"],
+        [
+            "article:2012-04-02-seminar",
+            "article:mill",
+            "article:seminar",
+            "author:june-lee",
+            "category:mutuals"
+        ],
         "{:?}",
         forth.report.issues
     );
@@ -96,8 +102,10 @@ fn what_is_opened_twice_is_read_once() {
     let once = read(vec![Input::path(&blog)]);
     let twice = read(vec![Input::path(&blog), Input::path(&blog)]);
     assert_eq!(canonical(&once), canonical(&twice));
-    let content = folder(&[("posts/a.md", "---\ntitle: A\n---\n"), ("b.yaml", "kind: author\nname: B\n")]);
-    let reading = read(vec![Input::path(content.path()), Input::path(content.path().join("posts"))]);
+    let content =
+        folder(&[("posts/a.md", "---\ntitle: A\n---\n"), ("b.yaml", "kind: author\nname: B\n")]);
+    let reading =
+        read(vec![Input::path(content.path()), Input::path(content.path().join("posts"))]);
     assert_eq!(ids(&reading), ["article:a", "author:b"]);
     assert!(reading.report.issues.is_empty(), "{:?}", reading.report.issues);
 }

@@ -15,8 +15,7 @@ pub(super) fn read(text: &str) -> Option<Date> {
 /// `-03-12`, `03335`.
 fn truncated(text: &str) -> Option<String> {
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    let shape: String =
-        text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+    let shape: String = text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
     let (year, rest) = digits.split_at_checked(2)?;
     let year = full_year(year.parse().ok()?);
     match shape.as_str() {
@@ -206,12 +205,36 @@ fn plain(token: &str) -> String {
 /// A zone as EDTF writes it: an offset, a name that means one offset, or a name that does not.
 fn zone(token: &str) -> Option<String> {
     const NAMES: [(&str, &str); 30] = [
-        ("A", "-01:00"), ("ADT", "-03:00"), ("AST", "-04:00"), ("AT", "-04:00"), ("BST", "+01:00"),
-        ("CDT", "-05:00"), ("CEST", "+02:00"), ("CET", "+01:00"), ("CST", "-06:00"), ("CT", "-06:00"),
-        ("EDT", "-04:00"), ("EEST", "+03:00"), ("EET", "+02:00"), ("EST", "-05:00"), ("ET", "-05:00"),
-        ("JST", "+09:00"), ("KST", "+09:00"), ("M", "-12:00"), ("MDT", "-06:00"), ("MEST", "+02:00"),
-        ("MET", "+01:00"), ("MST", "-07:00"), ("MT", "-07:00"), ("N", "+01:00"), ("PDT", "-07:00"),
-        ("PST", "-08:00"), ("PT", "-08:00"), ("WEST", "+01:00"), ("WET", "Z"), ("Y", "+12:00"),
+        ("A", "-01:00"),
+        ("ADT", "-03:00"),
+        ("AST", "-04:00"),
+        ("AT", "-04:00"),
+        ("BST", "+01:00"),
+        ("CDT", "-05:00"),
+        ("CEST", "+02:00"),
+        ("CET", "+01:00"),
+        ("CST", "-06:00"),
+        ("CT", "-06:00"),
+        ("EDT", "-04:00"),
+        ("EEST", "+03:00"),
+        ("EET", "+02:00"),
+        ("EST", "-05:00"),
+        ("ET", "-05:00"),
+        ("JST", "+09:00"),
+        ("KST", "+09:00"),
+        ("M", "-12:00"),
+        ("MDT", "-06:00"),
+        ("MEST", "+02:00"),
+        ("MET", "+01:00"),
+        ("MST", "-07:00"),
+        ("MT", "-07:00"),
+        ("N", "+01:00"),
+        ("PDT", "-07:00"),
+        ("PST", "-08:00"),
+        ("PT", "-08:00"),
+        ("WEST", "+01:00"),
+        ("WET", "Z"),
+        ("Y", "+12:00"),
     ];
     let token = token.strip_prefix("Etc/").unwrap_or(token).trim_matches(['(', ')']);
     if matches!(token, "Z" | "z" | "UT" | "UTC" | "GMT") {
@@ -231,7 +254,8 @@ fn zone(token: &str) -> Option<String> {
         return Some((*offset).to_owned());
     }
     // Such as `IST`, which three places use: the time is known, and where it holds is not.
-    let name = (2..=5).contains(&token.len()) && token.bytes().all(|byte| byte.is_ascii_uppercase());
+    let name =
+        (2..=5).contains(&token.len()) && token.bytes().all(|byte| byte.is_ascii_uppercase());
     name.then(String::new)
 }
 

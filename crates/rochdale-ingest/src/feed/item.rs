@@ -197,7 +197,8 @@ impl<'a, 's> Writer<'a, 's> {
         }
         for link in &item.links {
             let Some(url) = self.address(&link.url, base.as_ref()) else { continue };
-            let title = link.title.iter().map(|title| ("title", Node::text(title.at, &*title.text)));
+            let title =
+                link.title.iter().map(|title| ("title", Node::text(title.at, &*title.text)));
             let parts = [("url", Node::text(url.at, url.text))].into_iter().chain(title);
             draft.push("links", Node::map(url.at, parts));
         }

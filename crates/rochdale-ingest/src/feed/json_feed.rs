@@ -4,13 +4,21 @@ use super::item::{Channel, Item, Link, Origin, Writer};
 use super::people::Byline;
 use super::prose::Prose;
 use super::xml::Words;
-use crate::codes::{NOT_THE_FORMAT, NO_ENTRIES};
+use crate::codes::{NO_ENTRIES, NOT_THE_FORMAT};
 use crate::place::Places;
 use crate::tree::{self, Members, Node, Value, issue};
 
 /// Members of a feed that only steer readers of feeds.
 const STEERING: [&str; 9] = [
-    "version", "items", "feed_url", "next_url", "hubs", "expired", "icon", "favicon", "user_comment",
+    "version",
+    "items",
+    "feed_url",
+    "next_url",
+    "hubs",
+    "expired",
+    "icon",
+    "favicon",
+    "user_comment",
 ];
 
 /// Reads a document, and says what is not carried.
@@ -34,7 +42,11 @@ pub(super) fn document(places: &Places<'_>, limit: usize, writer: &mut Writer<'_
     }
     for node in items {
         let Some(members) = node.as_map() else {
-            writer.sink.issue(issue(&NOT_THE_FORMAT, node.at, "expected an item, which is an object"));
+            writer.sink.issue(issue(
+                &NOT_THE_FORMAT,
+                node.at,
+                "expected an item, which is an object",
+            ));
             continue;
         };
         let item = item(node, members, writer);

@@ -4,7 +4,7 @@ use super::item::{Channel, Item, Origin, Writer, based};
 use super::parts::{is_page, relation};
 use super::prose::{Prose, Unless};
 use super::xml::{Element, Space, Words};
-use crate::codes::{NOT_THE_FORMAT, NO_ENTRIES};
+use crate::codes::{NO_ENTRIES, NOT_THE_FORMAT};
 use crate::place::Places;
 use crate::tree::issue;
 
@@ -13,7 +13,16 @@ const ITEMS: [&str; 2] = ["item", "entry"];
 
 /// Elements of a channel that only steer readers of feeds, or name what each piece says better.
 const STEERING: [&str; 10] = [
-    "items", "generator", "docs", "cloud", "ttl", "skipdays", "skiphours", "textinput", "icon", "logo",
+    "items",
+    "generator",
+    "docs",
+    "cloud",
+    "ttl",
+    "skipdays",
+    "skiphours",
+    "textinput",
+    "icon",
+    "logo",
 ];
 
 /// Reads a document, and says what is not carried.
@@ -25,7 +34,8 @@ pub(super) fn document(root: &Element, places: &Places<'_>, writer: &mut Writer<
         return;
     }
     let reading = Reading { own: root.space, places };
-    let mut channels: Vec<&Element> = root.elements().filter(|it| reading.is(it, "channel")).collect();
+    let mut channels: Vec<&Element> =
+        root.elements().filter(|it| reading.is(it, "channel")).collect();
     if channels.is_empty() {
         channels.push(root);
     }
@@ -82,7 +92,8 @@ pub(super) struct Found {
 impl Reading<'_, '_> {
     /// Whether an element is of RSS or Atom rather than of an extension.
     fn is_own(&self, element: &Element) -> bool {
-        matches!(element.space, Space::None | Space::Atom | Space::Atom03) || element.space == self.own
+        matches!(element.space, Space::None | Space::Atom | Space::Atom03)
+            || element.space == self.own
     }
 
     pub(super) fn is(&self, element: &Element, name: &str) -> bool {

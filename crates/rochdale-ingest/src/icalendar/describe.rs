@@ -10,8 +10,20 @@ use crate::tree::{Node, issue};
 
 /// Properties that are read elsewhere or only steer calendars.
 const STEERING: [&str; 14] = [
-    "UID", "DTSTAMP", "SEQUENCE", "TRANSP", "SUMMARY", "DTSTART", "DTEND", "DURATION", "RRULE",
-    "RDATE", "EXDATE", "RECURRENCE-ID", "CREATED", "LAST-MODIFIED",
+    "UID",
+    "DTSTAMP",
+    "SEQUENCE",
+    "TRANSP",
+    "SUMMARY",
+    "DTSTART",
+    "DTEND",
+    "DURATION",
+    "RRULE",
+    "RDATE",
+    "EXDATE",
+    "RECURRENCE-ID",
+    "CREATED",
+    "LAST-MODIFIED",
 ];
 
 /// Sets all but the title and the times of an event, and counts what is not carried.
@@ -139,8 +151,10 @@ fn participant(draft: &mut Draft, part: &Component, sink: &mut Sink<'_>) {
     let mut names = stated.into_iter().chain(called);
     let name = names.find(|(_, name)| !name.trim().is_empty()).filter(|_| speaks);
     let Some((at, name)) = name else { return sink.not_carried("icalendar: PARTICIPANT") };
-    let url = part.line("URL").and_then(|line| Some(Node::text(line.value_at, address(line, sink)?)));
-    let person = [("name", Node::text(at, name.trim()))].into_iter().chain(url.map(|url| ("url", url)));
+    let url =
+        part.line("URL").and_then(|line| Some(Node::text(line.value_at, address(line, sink)?)));
+    let person =
+        [("name", Node::text(at, name.trim()))].into_iter().chain(url.map(|url| ("url", url)));
     let parts = [
         ("person", Node::map(at, person)),
         ("standing", Node::text(at, standing(part))),

@@ -13,7 +13,8 @@ use super::recurrence::{Recurrence, Times};
 use super::value::{Time, duration, text};
 use super::zone::{Zone, Zones};
 use crate::codes::{
-    BAD_DATE, BAD_RECURRENCE, RECURRENCE_CUT, RECURRENCE_RANGE, TITLE_MADE, UID_REPEATED, UNKNOWN_ZONE,
+    BAD_DATE, BAD_RECURRENCE, RECURRENCE_CUT, RECURRENCE_RANGE, TITLE_MADE, UID_REPEATED,
+    UNKNOWN_ZONE,
 };
 use crate::draft::{Draft, Key};
 use crate::foreign::{Sink, Source};
@@ -146,11 +147,14 @@ impl<'a> Calendar<'a> {
             let message = format!("expected a rule of recurrence: {}", one_line(&error));
             sink.issue(issue(&BAD_RECURRENCE, place, message));
             recurrence.rules.clear();
-            recurrence.times(limit).unwrap_or(Times { times: vec![start.time.naive()], are_cut: false })
+            recurrence
+                .times(limit)
+                .unwrap_or(Times { times: vec![start.time.naive()], are_cut: false })
         });
         if times.are_cut {
             let count = times.times.len();
-            let message = format!("the event recurs more often; the first {count} times are carried");
+            let message =
+                format!("the event recurs more often; the first {count} times are carried");
             sink.issue(issue(&RECURRENCE_CUT, place, message));
         }
         for time in times.times {
@@ -188,7 +192,8 @@ impl<'a> Calendar<'a> {
                         found.push(when.by_clocks_of(zone).time.naive());
                     }
                     None => {
-                        let message = format!("expected a time such as `20110512T090000`, got `{value}`");
+                        let message =
+                            format!("expected a time such as `20110512T090000`, got `{value}`");
                         sink.issue(issue(&BAD_DATE, line.value_at, message));
                     }
                 }

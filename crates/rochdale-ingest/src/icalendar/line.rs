@@ -118,7 +118,9 @@ pub(super) fn lines(bytes: &[u8]) -> impl Iterator<Item = Raw> {
         let (number, first) = physical.find(|(_, line)| !line.trim_ascii().is_empty())?;
         let mut joined = first.to_vec();
         let mut starts = vec![(0, number, 0)];
-        while let Some((number, rest)) = physical.next_if(|(_, line)| matches!(line, [b' ' | b'\t', ..])) {
+        while let Some((number, rest)) =
+            physical.next_if(|(_, line)| matches!(line, [b' ' | b'\t', ..]))
+        {
             starts.push((joined.len(), number, 1));
             joined.extend_from_slice(&rest[1..]);
         }
@@ -135,7 +137,8 @@ fn raw(joined: Vec<u8>, starts: Vec<(usize, u32, u32)>) -> Raw {
         }
     };
     // A fold inside a character begins, for what is said of places, before it.
-    let whole = |offset: usize| (0..=offset.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
+    let whole =
+        |offset: usize| (0..=offset.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
     let folds = starts.into_iter().map(|(at, line, before)| (whole(at).unwrap_or(0), line, before));
     let folds = folds.collect();
     Raw { text, folds, is_utf8 }
@@ -177,7 +180,10 @@ mod tests {
         let all: Vec<Raw> = lines(b"\xef\xbb\xbfA:1\r\n 2\n\t3\r\r\nB:\xc3\r\n \xa9x\n").collect();
         assert_eq!(all.iter().map(|raw| raw.text.as_str()).collect::<Vec<_>>(), ["A:123", "B:éx"]);
         let place = |raw: &Raw, offset| (raw.place(offset).line, raw.place(offset).column);
-        assert_eq!([place(&all[0], 2), place(&all[0], 3), place(&all[0], 4)], [(1, 3), (2, 2), (3, 2)]);
+        assert_eq!(
+            [place(&all[0], 2), place(&all[0], 3), place(&all[0], 4)],
+            [(1, 3), (2, 2), (3, 2)]
+        );
         assert_eq!(place(&all[1], 4), (6, 3));
         assert!(!lines(b"A:\xe9").next().unwrap().is_utf8);
     }

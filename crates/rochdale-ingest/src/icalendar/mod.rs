@@ -37,7 +37,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDateTime;
 
-use crate::codes::{EMPTY_FILE, NOT_THE_FORMAT, NO_ENTRIES};
+use crate::codes::{EMPTY_FILE, NO_ENTRIES, NOT_THE_FORMAT};
 use crate::foreign::{Sink, Source};
 use crate::place::Place;
 use crate::tree::issue;

@@ -79,7 +79,8 @@ impl Recurrence<'_> {
         let mut parts = Vec::new();
         for part in rule.split(';').map(str::trim).filter(|part| !part.is_empty()) {
             let (name, value) = part.split_once('=').ok_or("expected `NAME=value`")?;
-            let (name, value) = (name.trim().to_ascii_uppercase(), value.trim().to_ascii_uppercase());
+            let (name, value) =
+                (name.trim().to_ascii_uppercase(), value.trim().to_ascii_uppercase());
             match name.as_str() {
                 "RSCALE" if value == "GREGORIAN" => {}
                 "RSCALE" => return Err(format!("the calendar `{value}` is not known")),
@@ -129,13 +130,23 @@ mod tests {
     #[test]
     fn rules_are_expanded_within_bounds() {
         for (start, rules, limit, expected) in [
-            ("20110103T090000", &["FREQ=WEEKLY;COUNT=4"][..], 10, "0103T09 0105T12 0110T09 0124T09"),
+            (
+                "20110103T090000",
+                &["FREQ=WEEKLY;COUNT=4"][..],
+                10,
+                "0103T09 0105T12 0110T09 0124T09",
+            ),
             ("20110103T090000", &["FREQ=WEEKLY"], 3, "0103T09 0105T12 0110T09 …"),
             ("20110103T090000", &["FREQ=WEEKLY;UNTIL=20110110"], 9, "0103T09 0105T12 0110T09"),
             // The clocks go forward on 27 March; the hour stays.
             ("20110320T090000", &["FREQ=WEEKLY;COUNT=2"], 9, "0105T12 0320T09 0327T09"),
             // The start counts even where it does not meet the rule.
-            ("20110104T090000", &["FREQ=MONTHLY;BYMONTHDAY=31;COUNT=1"], 9, "0104T09 0105T12 0131T09"),
+            (
+                "20110104T090000",
+                &["FREQ=MONTHLY;BYMONTHDAY=31;COUNT=1"],
+                9,
+                "0104T09 0105T12 0131T09",
+            ),
             ("20110103", &["FREQ=DAILY;COUNT=2"], 9, "0103T00 0104T00 0105T12"),
         ] {
             assert_eq!(times(start, rules, limit).as_deref(), Ok(expected), "{rules:?}");

@@ -121,7 +121,8 @@ fn offset(text: &str) -> Option<FixedOffset> {
     let text = text.trim();
     let digits = text.strip_prefix(['+', '-'])?;
     let fits = matches!(digits.len(), 4 | 6) && digits.bytes().all(|byte| byte.is_ascii_digit());
-    let part = |from: usize| digits.get(from..from + 2).map_or(Some(0), |it| it.parse::<i32>().ok());
+    let part =
+        |from: usize| digits.get(from..from + 2).map_or(Some(0), |it| it.parse::<i32>().ok());
     let seconds = fits.then(|| Some(part(0)? * 3600 + part(2)? * 60 + part(4)?))??;
     let east = if text.starts_with('-') { -seconds } else { seconds };
     FixedOffset::east_opt(east)
@@ -152,7 +153,9 @@ impl Zone {
             Self::Fixed(offset) => Some(offset),
             Self::Floating => None,
             Self::Named(zone) => match zone.offset_from_local_datetime(&local) {
-                LocalResult::Single(offset) | LocalResult::Ambiguous(offset, _) => Some(offset.fix()),
+                LocalResult::Single(offset) | LocalResult::Ambiguous(offset, _) => {
+                    Some(offset.fix())
+                }
                 LocalResult::None => {
                     let before = local.checked_sub_signed(chrono::Duration::hours(3))?;
                     zone.offset_from_local_datetime(&before).earliest().map(|offset| offset.fix())

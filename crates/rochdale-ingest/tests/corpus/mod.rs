@@ -81,9 +81,14 @@ impl Pack {
     pub fn close(self, least: usize) {
         let Self { name, listed, passed, failed } = self;
         let cases = passed + failed.len();
-        let new: Vec<_> = failed.iter().filter(|(case, _)| !listed.contains_key(case.as_str())).collect();
+        let new: Vec<_> =
+            failed.iter().filter(|(case, _)| !listed.contains_key(case.as_str())).collect();
         let old: Vec<_> = listed.keys().filter(|case| !failed.contains_key(**case)).collect();
-        println!("{name}: {passed} passed, {} failed, {} listed exceptions", new.len(), listed.len());
+        println!(
+            "{name}: {passed} passed, {} failed, {} listed exceptions",
+            new.len(),
+            listed.len()
+        );
         for (case, wrong) in &new {
             println!("  {case}: {wrong}");
         }

@@ -178,7 +178,11 @@ impl Builder<'_, '_> {
     }
 
     /// The attributes with their places; those that declare prefixes are taken out and noted.
-    fn attributes(&mut self, tag: &BytesStart<'_>, start: usize) -> Vec<(Box<str>, Box<str>, usize)> {
+    fn attributes(
+        &mut self,
+        tag: &BytesStart<'_>,
+        start: usize,
+    ) -> Vec<(Box<str>, Box<str>, usize)> {
         let mut raw = Vec::new();
         let whole: &str = tag;
         for attribute in tag.attributes().with_checks(false) {
@@ -270,7 +274,8 @@ impl Builder<'_, '_> {
     fn cleaned(&mut self, text: &str, start: usize) -> String {
         let Some(first) = text.find(|letter| !is_allowed(letter)) else { return text.to_owned() };
         let letter = text[first..].chars().next().unwrap_or_default();
-        let message = format!("the character U+{:04X} is none of XML's; taken out", u32::from(letter));
+        let message =
+            format!("the character U+{:04X} is none of XML's; taken out", u32::from(letter));
         let at = (start + first).min(self.places.text().len());
         self.tell(&CONTROL_CHARACTER, at, message);
         text.chars().filter(|letter| is_allowed(*letter)).collect()
@@ -370,12 +375,18 @@ mod tests {
             let (root, issues) = read(text);
             assert!(root.is_none() && issues[0].contains("doctype"), "{issues:?}");
         }
-        for text in ["<!DOCTYPE rss PUBLIC '-//N//DTD//EN' 'http://a.example/x.dtd'><r/>", "<!DOCTYPE r [ ]><r/>"] {
+        for text in [
+            "<!DOCTYPE rss PUBLIC '-//N//DTD//EN' 'http://a.example/x.dtd'><r/>",
+            "<!DOCTYPE r [ ]><r/>",
+        ] {
             assert!(read(text).0.is_some_and(|root| root.is(Space::None, "r")));
         }
         for text in ["<r>".repeat(300), format!("<r>{}</r>", "<a/>".repeat(200))] {
             let (root, issues) = read(&text);
-            assert!(root.is_some() && issues.iter().any(|it| it.contains("too-complex")), "{issues:?}");
+            assert!(
+                root.is_some() && issues.iter().any(|it| it.contains("too-complex")),
+                "{issues:?}"
+            );
         }
     }
 

@@ -31,7 +31,9 @@ pub(in crate::feed) fn text(bytes: Vec<u8>) -> Result<(String, Option<Issue>), B
             let (text, damaged) = encoding.decode_without_bom_handling(&bytes);
             let found = damaged.then(|| {
                 let message = format!("expected bytes of `{label}`, as declared, got others");
-                Issue::new(&NOT_UTF8, message).with_help("save the file as UTF-8").with_position(1, 1)
+                Issue::new(&NOT_UTF8, message)
+                    .with_help("save the file as UTF-8")
+                    .with_position(1, 1)
             });
             Ok((text.into_owned(), found))
         }
