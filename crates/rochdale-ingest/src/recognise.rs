@@ -70,7 +70,18 @@ fn after_doctype(text: &str) -> Option<&str> {
 /// Whether a page says what it is: by microformats, by Open Graph, or by its generator.
 fn is_known_page(text: &str) -> bool {
     let text = text.to_ascii_lowercase();
-    let signs = ["application/ld+json", "hentry", "h-entry", "wp-content", "og:type", "wordpress"];
+    let signs = [
+        "application/ld+json",
+        "hentry",
+        "h-entry",
+        "h-event",
+        "itemtype",
+        "og:type",
+        "saved from url",
+        "vevent",
+        "wordpress",
+        "wp-content",
+    ];
     signs.iter().any(|sign| text.contains(sign))
 }
 
