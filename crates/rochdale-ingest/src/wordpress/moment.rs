@@ -57,12 +57,10 @@ fn offset(difference: TimeDelta) -> Option<String> {
     let is_possible = difference == TimeDelta::minutes(minutes)
         && minutes % 15 == 0
         && (-12 * 60..=14 * 60).contains(&minutes);
-    is_possible.then(|| match minutes {
-        0 => "Z".to_owned(),
-        _ => {
-            let sign = if minutes < 0 { '-' } else { '+' };
-            format!("{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
-        }
+    is_possible.then(|| {
+        let sign = if minutes < 0 { '-' } else { '+' };
+        let clock = format!("{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60);
+        if minutes == 0 { "Z".to_owned() } else { clock }
     })
 }
 

@@ -173,10 +173,12 @@ impl Post {
             let words = line(&title.text);
             draft.set_text("title", title.at, words.as_str());
             // What a title says with its markup cannot be made again from the words.
-            if title.text.contains('<') && words != title.text.trim() && !words.is_empty() {
-                if let Some(html) = html::sanitised(title.text.trim()) {
-                    draft.keep("title_html", Node::text(title.at, html));
-                }
+            let is_marked_up = title.text.contains('<') && words != title.text.trim();
+            if is_marked_up
+                && !words.is_empty()
+                && let Some(html) = html::sanitised(title.text.trim())
+            {
+                draft.keep("title_html", Node::text(title.at, html));
             }
         }
         if draft.title().is_some() {

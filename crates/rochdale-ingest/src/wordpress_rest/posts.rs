@@ -172,8 +172,9 @@ impl Reading<'_> {
         self.others(members, &mut post);
         texts(members, &mut post);
         dates(members, &mut post);
-        let unknown = post.unknown_zone().map(|(at, message)| issue(&LOCAL_TIME, at, message));
-        unknown.into_iter().for_each(|issue| sink.issue(issue));
+        if let Some((at, message)) = post.unknown_zone() {
+            sink.issue(issue(&LOCAL_TIME, at, message));
+        }
         self.authors(members, &mut post, sink);
         self.terms_of(members, &mut post);
         self.image(members, &mut post);

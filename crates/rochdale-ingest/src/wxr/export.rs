@@ -263,10 +263,10 @@ impl<R: Read> Export<R> {
             }
             match (element.family, &*element.name) {
                 (Family::Content, "encoded") => {
-                    export.text(element, "content", &mut item, &mut room)
+                    export.text(element, "content", &mut item, &mut room);
                 }
                 (Family::Excerpt, "encoded") => {
-                    export.text(element, "excerpt", &mut item, &mut room)
+                    export.text(element, "excerpt", &mut item, &mut room);
                 }
                 (Family::Plain, "category") => {
                     let term = ItemTerm {

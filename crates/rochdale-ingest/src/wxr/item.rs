@@ -88,7 +88,7 @@ fn texts(item: &mut Item, post: &mut Post) {
         fields.get(name).filter(|field| !field.text.trim().is_empty()).cloned()
     };
     let fields = &item.fields;
-    post.number = fields.text("post_id").to_owned();
+    fields.text("post_id").clone_into(&mut post.number);
     post.slug = filled("post_name", fields);
     // Old exports hold entities twice over; `line` reads the second layer.
     post.title = filled("title", fields);
@@ -271,7 +271,7 @@ fn comment(comment: &Comment) -> Node {
         ("text", prose(text("comment_content"))),
     ];
     let is_stated =
-        |(name, text): &(&str, String)| !text.is_empty() && !(*name == "parent" && text == "0");
+        |(name, text): &(&str, String)| !(text.is_empty() || (*name == "parent" && text == "0"));
     let parts = parts.into_iter().filter(is_stated);
     Node::map(comment.at, parts.map(|(name, text)| (name, Node::text(comment.at, text))))
 }

@@ -246,16 +246,13 @@ impl<'s> Reading<'s> {
         export.tally.add_times("tag that no post has", unused);
         let mut used = BTreeSet::new();
         for (mut draft, number, at) in std::mem::take(&mut self.waiting) {
-            match self.attachments.get(&number) {
-                Some(attachment) => {
-                    draft.keep("image", attachment.node());
-                    used.insert(number);
-                }
-                None => {
-                    let message = format!("the image `{number}` of the post is not in the file");
-                    export.tell(&IMAGE_ABSENT, at, &message, "export all content of the site");
-                    draft.keep("image_id", Node::text(at, number));
-                }
+            if let Some(attachment) = self.attachments.get(&number) {
+                draft.keep("image", attachment.node());
+                used.insert(number);
+            } else {
+                let message = format!("the image `{number}` of the post is not in the file");
+                export.tell(&IMAGE_ABSENT, at, &message, "export all content of the site");
+                draft.keep("image_id", Node::text(at, number));
             }
             if !sink.draft(draft) {
                 return;
@@ -275,16 +272,15 @@ impl<'s> Reading<'s> {
                 draft.set_prose("description", at, &text, "html");
             }
             if let Some((parent, at)) = category.parent {
-                match key(&parent).filter(|parent| known.contains(parent)) {
-                    Some(parent) => draft.set_text("parent", at, parent),
-                    None => {
-                        let message = format!(
-                            "the category `{parent}` above `{}` is not in the file; kept in `extra.parent`",
-                            category.slug
-                        );
-                        export.tell(&PARENT_ABSENT, at, &message, "export all content of the site");
-                        draft.keep("parent", Node::text(at, parent));
-                    }
+                if let Some(parent) = key(&parent).filter(|parent| known.contains(parent)) {
+                    draft.set_text("parent", at, parent);
+                } else {
+                    let message = format!(
+                        "the category `{parent}` above `{}` is not in the file; kept in `extra.parent`",
+                        category.slug
+                    );
+                    export.tell(&PARENT_ABSENT, at, &message, "export all content of the site");
+                    draft.keep("parent", Node::text(at, parent));
                 }
             }
             draft.handles.push(own);

@@ -239,7 +239,7 @@ impl<R: Read> Xml<R> {
             self.ended = true;
             return None;
         }
-        let is_item = &*tag.name().0 == "item";
+        let is_item = tag.name().0 == "item";
         if is_item && let Some(outer) = self.open.iter().position(|open| open.is_item) {
             self.not_closed(self.open.len() - outer, at);
             self.pending = Some((Step::Start(tag, is_empty), at));
