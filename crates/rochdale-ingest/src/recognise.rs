@@ -46,13 +46,25 @@ fn root(text: &str) -> Option<&str> {
         let end = match rest.as_bytes().first()? {
             b'?' => "?>",
             b'!' if rest.starts_with("!--") => "-->",
-            b'!' => ">",
+            b'!' => {
+                rest = after_doctype(rest)?;
+                continue;
+            }
             _ => break,
         };
         rest = rest.split_once(end)?.1;
     }
     let end = rest.find(|letter: char| letter.is_whitespace() || matches!(letter, '>' | '/'));
     Some(&rest[..end?])
+}
+
+/// What follows a DOCTYPE, whose declarations stand in brackets.
+fn after_doctype(text: &str) -> Option<&str> {
+    let end = text.find('>')?;
+    let declarations =
+        text[..end].find('[').and_then(|open| text[open..].find(']').map(|at| open + at));
+    let from = declarations.unwrap_or(0);
+    Some(text[from..].split_once('>')?.1)
 }
 
 /// Whether a page says what it is: by microformats, by Open Graph, or by its generator.
@@ -173,6 +185,7 @@ mod tests {
             ("<atom:feed xmlns:atom=\"http://www.w3.org/2005/Atom\">", Some(Format::Atom)),
             ("<!DOCTYPE html><html><body class=\"hentry\">", Some(Format::Page)),
             ("<!DOCTYPE html><html><body>", None),
+            ("<!DOCTYPE a [<!ENTITY b '>'>]><rss version=\"2.0\">", Some(Format::Rss)),
             ("<urlset>", None),
             ("{\"version\": \"https://jsonfeed.org/version/1.1\"", Some(Format::JsonFeed)),
             ("{\"base_path\": \"/a\", \"content_id\": \"b\"}", Some(Format::GovUk)),

@@ -15,7 +15,33 @@ use rochdale::text::visible;
 use rochdale_ingest::{Format, Input, Reader, Reading};
 
 /// What feedparser expects, where Rochdale does otherwise, and why.
-const OTHERWISE: &[(&str, &str)] = &[];
+const OTHERWISE: &[(&str, &str)] = &[
+    ("entities/lang.xml", LATER_HTML),
+    ("entities/rang.xml", LATER_HTML),
+    (
+        "wellformed/base/rel_uri_with_unicode_character.xml",
+        "URL standard, section 4.4: a path is escaped",
+    ),
+    ("wellformed/lang/entry_title_xml_lang_inherit_3.xml", ONE_LANGUAGE),
+    ("wellformed/lang/entry_title_xml_lang_inherit_4.xml", ONE_LANGUAGE),
+    ("wellformed/rss/entity_in_doctype.xml", "a document type that declares entities is refused"),
+    ("wellformed/rss/item_description_not_a_doctype.xml", DECLARATION),
+    ("wellformed/rss/item_description_not_a_doctype2.xml", DECLARATION),
+    (
+        "wellformed/sanitize/entry_content_iframe.xml",
+        "HTML standard, section 13.2.6.4.7: an iframe holds text",
+    ),
+    ("wellformed/sanitize/xml_declaration_unexpected_character.xml", DECLARATION),
+    (
+        "wellformed/sanitize/xml_malicious_comment.xml",
+        "HTML standard, section 13.2.5.50: it ends with `-->`",
+    ),
+];
+
+const LATER_HTML: &str = "HTML standard, section 13.5: U+27E8 and U+27E9, where HTML 4 had others";
+const ONE_LANGUAGE: &str =
+    "an article has one language, which is that of its text and not of its title";
+const DECLARATION: &str = "HTML standard, section 13.2.5.42: `<!` begins a declaration or comment";
 
 #[test]
 fn what_feedparser_expects_is_found() {
@@ -44,7 +70,7 @@ struct Wanted {
 
 /// Values that need an answer of a server to be found, or a format that is none of those read.
 fn is_beyond(path: &str, value: &Json) -> bool {
-    let told_by_server = ["/http/", "/base/http_", "/cdf/"].iter().any(|part| path.contains(part));
+    let told_by_server = ["/http/", "/http_", "/cdf/"].iter().any(|part| path.contains(part));
     told_by_server || value.to_string().contains("127.0.0.1:8097")
 }
 
@@ -57,7 +83,13 @@ impl Wanted {
             .map(|step| step.as_str().map_or_else(|| step.to_string(), str::to_owned))
             .collect();
         let wanted = Self { path, value };
-        (wanted.field().is_some() && !is_beyond(file, &wanted.value)).then_some(wanted)
+        // A title that is a picture alone has no words.
+        let is_picture = wanted.value.as_str().is_some_and(|text| {
+            text.contains("<img") && visible(text, Markup::Html).trim().is_empty()
+        });
+        let is_title = wanted.field().is_some_and(|field| field.contains("title"));
+        let is_read = wanted.field().is_some() && !is_beyond(file, &wanted.value);
+        (is_read && !(is_title && is_picture)).then_some(wanted)
     }
 
     /// What it is about, by Rochdale's names.
@@ -93,9 +125,7 @@ impl Wanted {
                 ["authors", "1", "url"] => "author address 1",
                 ["author_detail", "email"] | ["authors", "0", "email"] => "author email 0",
                 ["authors", "1", "email"] => "author email 1",
-                ["category"] | ["tags", _, "label"] => "category",
-                // Where a category has a label, that is what people read.
-                ["tags", _, "term"] => "category",
+                ["category"] | ["tags", _, "label" | "term"] => "category",
                 ["published" | "created"] => "published",
                 ["published_parsed" | "created_parsed"] => "published moment",
                 ["updated"] => "updated",
@@ -260,7 +290,10 @@ fn read(path: &str, bytes: Vec<u8>) -> Reading {
 }
 
 /// Dates that feedparser reads in one way and Rochdale in another, and why.
-const DATES_OTHERWISE: &[(&str, &str)] = &[];
+const DATES_OTHERWISE: &[(&str, &str)] = &[(
+    "22013",
+    "ISO 8601:1988, section 5.2.2.1: a year of two digits and a day of it, as feedparser reads `03335`",
+)];
 
 #[test]
 fn dates_are_what_feedparser_has_them_be() {
@@ -283,19 +316,21 @@ fn dates_are_what_feedparser_has_them_be() {
     pack.close(60);
 }
 
-/// Feeds of the tests of other readers that have no piece, or none that could be an article.
-const WITHOUT: &[(&str, &str)] = &[];
-
 #[test]
 fn feeds_of_other_readers_have_entries() {
     let Some(data) = data() else { return };
-    let mut pack = Pack::new("atom, rss", WITHOUT);
+    let mut pack = Pack::new("atom, rss", &[]);
     for folder in ["feeds/atom-rs/tests/data", "feeds/rss-rs/tests/data"] {
         for path in data.files(folder) {
             let reading = read(&path, data.text(&path).into_bytes());
             let articles =
                 reading.entries.iter().filter(|it| matches!(it, Entry::Article(_))).count();
-            let wrong = if articles > 0 { "" } else { "no entries" };
+            let text = data.text(&path);
+            let has_pieces = text.contains("<item") || text.contains("<entry");
+            // A feed that has none says so.
+            let says = reading.report.issues.iter().any(|issue| issue.code.name == "no-entries");
+            let wrong =
+                if has_pieces == (articles > 0) && says != has_pieces { "" } else { "no entries" };
             pack.case(path.trim_start_matches("feeds/"), wrong.to_owned());
         }
     }
@@ -321,16 +356,13 @@ fn the_examples_of_json_feed_have_entries() {
 
 /// The whole feeds among the examples of a page, each a block that is set in.
 fn examples(page: &str) -> impl Iterator<Item = String> {
-    let blocks = page.split("\n\n").collect::<Vec<_>>();
     let mut found = Vec::new();
     let mut block = String::new();
-    for line in blocks.join("\n\n").lines().chain([""]) {
-        let inside = line.starts_with('\t') || line.starts_with("    ") || line.trim().is_empty();
-        if inside {
+    for line in page.lines().chain(["end"]) {
+        if line.starts_with('\t') || line.starts_with("    ") || line.trim().is_empty() {
             block.push_str(line);
             block.push('\n');
-        }
-        if !inside || line.is_empty() && block.trim_end().ends_with('}') {
+        } else {
             if block.contains("\"items\"") && block.contains("jsonfeed.org/version") {
                 found.push(block.trim().to_owned());
             }

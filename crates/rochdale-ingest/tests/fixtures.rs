@@ -91,6 +91,7 @@ fn reader(options: &Json) -> Reader<'static> {
     limits.values = limit("values").unwrap_or(limits.values);
     limits.file_bytes = limit("file_bytes").unwrap_or(limits.file_bytes);
     limits.entries = limit("entries").unwrap_or(limits.entries);
+    limits.occurrences = limit("occurrences").unwrap_or(limits.occurrences);
     let mut reader = Reader::new().with_limits(limits);
     let preferred =
         options.pointer("/options/prefer").and_then(Json::as_array).into_iter().flatten();

@@ -139,8 +139,7 @@ impl Parts {
         let steps: Vec<String> = steps.iter().map(|step| format!("{step:0>2}")).collect();
         fill(&mut self.time, steps.join(":"))?;
         match rest {
-            "" => Some(()),
-            "AM" | "am" => Some(()),
+            "" | "AM" | "am" => Some(()),
             "PM" | "pm" => {
                 self.later = 12;
                 Some(())

@@ -19,6 +19,9 @@ use crate::tree::{Node, issue};
 /// How many characters a title has at most that is made of the first words of a piece.
 const TITLE: usize = 80;
 
+/// The title of a piece that has no words.
+const UNTITLED: &str = "untitled";
+
 /// What a feed says of itself, which holds for each of its pieces that says nothing else.
 #[derive(Debug, Default)]
 pub(super) struct Channel {
@@ -83,6 +86,15 @@ impl Item {
             origin: None,
         }
     }
+
+    /// Whether nothing is said of it.
+    fn is_empty(&self) -> bool {
+        let prose = [&self.title, &self.summary, &self.content].into_iter().any(Option::is_some);
+        let dates =
+            [&self.published, &self.updated, &self.licence].into_iter().any(Option::is_some);
+        let lists = [&self.categories, &self.tags].into_iter().any(|all| !all.is_empty());
+        !prose && !dates && !lists && self.authors.is_empty() && self.origin.is_none()
+    }
 }
 
 /// Turns the pieces of a source into drafts.
@@ -118,7 +130,7 @@ impl<'a, 's> Writer<'a, 's> {
             }
         }
         if let Some(language) = item.language.as_ref().or(channel.language.as_ref()) {
-            draft.set_text("language", language.at, &*language.text);
+            draft.set_text("language", language.at, language.text.replace('_', "-"));
         }
         for (name, all) in [("categories", &item.categories), ("tags", &item.tags)] {
             for words in all {
@@ -126,12 +138,20 @@ impl<'a, 's> Writer<'a, 's> {
             }
         }
         self.origins(&mut draft, item, channel);
-        let own = item.authors.iter().any(|byline| byline.name.is_some());
+        let own = item.authors.iter().any(|it| it.name.is_some() || it.url.is_some());
         let authors = if own { &item.authors } else { &channel.authors };
         let mut goes = true;
         for byline in authors {
             goes &= self.author(&mut draft, byline);
         }
+        if let Some(title) = draft.title().map(str::to_owned) {
+            draft.call(&title);
+        }
+        for name in draft.keys.iter().map(Key::name).collect::<Vec<_>>() {
+            draft.call(&name);
+        }
+        // A title may have no letter of which an id could be made.
+        draft.call(UNTITLED);
         goes && self.sink.draft(draft)
     }
 
@@ -153,8 +173,8 @@ impl<'a, 's> Writer<'a, 's> {
         }
     }
 
-    /// Sets the title, made of the first words or the address if there is none; false where there
-    /// is nothing to make it of.
+    /// Sets the title, made of the first words or an address if there is none; false where there is
+    /// nothing at all to be kept.
     fn title(&mut self, draft: &mut Draft, item: &Item) -> bool {
         let title = item.title.as_ref().map(|title| (title.at, title.line()));
         if let Some((at, line)) = title.filter(|(_, line)| !line.is_empty()) {
@@ -163,15 +183,16 @@ impl<'a, 's> Writer<'a, 's> {
         }
         let prose = item.summary.as_ref().or(item.content.as_ref());
         let words = prose.map(|prose| (prose.at, beginning(&prose.line())));
-        let address = item.url.as_ref().or(item.guid.as_ref());
+        let link = item.links.first().map(|link| &link.url);
+        let address = item.url.as_ref().or(item.guid.as_ref()).or(link);
         let made = words
             .filter(|(_, words)| !words.is_empty())
-            .or_else(|| address.map(|words| (words.at, words.text.clone())));
-        let Some((at, words)) = made else {
-            let message = "expected a title, a text or an address, got none of them";
-            self.sink.issue(issue(&NO_TEXT, item.at, message));
+            .or_else(|| address.map(|words| (words.at, beginning(&words.text))));
+        if made.is_none() && item.is_empty() {
+            self.sink.issue(issue(&NO_TEXT, item.at, "expected a title or a text, got nothing"));
             return false;
-        };
+        }
+        let (at, words) = made.unwrap_or_else(|| (item.at, UNTITLED.to_owned()));
         let message = format!("no title is stated: took `{words}`");
         self.sink.issue(issue(&TITLE_MADE, at, message));
         draft.set_text("title", at, words);
@@ -228,22 +249,18 @@ impl<'a, 's> Writer<'a, 's> {
             origins[0].licence = Some(licence.clone());
         }
         for origin in origins {
-            let Some(name) = origin.name.as_ref().or(origin.url.as_ref()) else {
-                if origin.licence.is_some() {
-                    self.pass_over("rights");
-                }
+            let Origin { name, url, licence } = origin;
+            // What has terms and no name goes by the name of the file.
+            let named = name.as_ref().or(url.as_ref());
+            let own = || licence.as_ref().map(|words| (words.at, &*self.source.path));
+            let Some((at, name)) = named.map(|words| (words.at, &*words.text)).or_else(own) else {
                 continue;
             };
-            let url = origin.url.as_ref().and_then(|url| self.address(url, None));
-            let part = |name, words: Option<&Words>| {
-                words.map(|words| (name, Node::text(words.at, &*words.text)))
-            };
-            let parts = [
-                part("name", Some(name)),
-                part("url", url.as_ref()),
-                part("licence", origin.licence.as_ref()),
-            ];
-            draft.push("sources", Node::map(name.at, parts.into_iter().flatten()));
+            let name = ("name", Node::text(at, name));
+            let licence = licence.map(|words| ("licence", Node::text(words.at, words.text)));
+            let url = url.and_then(|url| self.address(&url, None));
+            let url = url.map(|url| ("url", Node::text(url.at, url.text)));
+            draft.push("sources", Node::map(at, [Some(name), url, licence].into_iter().flatten()));
         }
     }
 
@@ -254,7 +271,9 @@ impl<'a, 's> Writer<'a, 's> {
             self.pass_over("e-mail address");
         }
         let email = email.filter(|_| self.source.options.personal_data);
-        let Some(name) = byline.name.as_ref().or(email) else { return true };
+        let Some(name) = byline.name.as_ref().or(byline.url.as_ref()).or(email) else {
+            return true;
+        };
         draft.push("authors", Node::text(name.at, &*name.text));
         let url = byline.url.as_ref().and_then(|url| self.address(url, None));
         if (url.is_none() && email.is_none()) || !self.seen.insert(name.text.to_lowercase()) {

@@ -11,8 +11,8 @@
 //! | `pubDate`, `published`, `issued`, `dcterms:issued`, else `dc:date`, else `created`, `date_published` | `published` |
 //! | `updated`, `modified`, `dcterms:modified`, `date_modified` | `updated` |
 //! | `author`, `dc:creator`, `itunes:author`, else those of the feed | `authors`, and an author where an address is known |
-//! | `category` | `categories`, by its label, else its term |
-//! | `dc:subject`, `media:keywords`, `itunes:keywords`, `tags` | `tags` |
+//! | `category`, `itunes:category` | `categories`, by its label, else its term |
+//! | `dc:subject`, `media:category`, `media:keywords`, `itunes:keywords`, `tags` | `tags` |
 //! | `enclosure`, `media:content`, links that are related, `external_url`, `attachments` | `links` |
 //! | `dc:language`, `xml:lang`, `language`, else that of the feed | `language` |
 //! | the title, page and rights of the feed, `source`, `rights`, `cc:license` | `sources` |
@@ -55,7 +55,9 @@ pub(crate) fn read(source: &mut Source, sink: &mut Sink<'_>) {
     let Some(bytes) = source.bytes(sink) else { return };
     let text = match xml::text(bytes) {
         Ok((text, found)) => {
-            found.into_iter().for_each(|issue| sink.issue(issue));
+            if let Some(found) = found {
+                sink.issue(found);
+            }
             text
         }
         Err(issue) => return sink.issue(*issue),
@@ -67,7 +69,9 @@ pub(crate) fn read(source: &mut Source, sink: &mut Sink<'_>) {
     let mut issues = Vec::new();
     let root = xml::build(&places, source.limits.values, &mut issues);
     let is_silent = issues.is_empty();
-    issues.into_iter().for_each(|issue| sink.issue(issue));
+    for issue in issues {
+        sink.issue(issue);
+    }
     match root {
         Some(root) => vocabulary::document(&root, &places, &mut Writer::new(source, sink)),
         None if is_silent => {

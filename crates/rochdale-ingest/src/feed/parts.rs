@@ -98,6 +98,7 @@ impl Reading<'_, '_> {
                 prefer(&mut found.summary, 2, self.prose(element, Unless::Guess));
             }
             "keywords" => item.tags.extend(self.listed(element)),
+            "category" => item.tags.extend(self.category(element)),
             "content" | "group" => {
                 let url = self.address_in(element, "url");
                 let title = element.child(Space::Media, "title").and_then(|it| self.line(it));
@@ -129,6 +130,7 @@ impl Reading<'_, '_> {
             }
             "author" => {}
             "keywords" => item.tags.extend(self.listed(element)),
+            "category" => item.categories.extend(self.category(element)),
             _ => return false,
         }
         true
@@ -192,7 +194,8 @@ impl Reading<'_, '_> {
 
     fn category(&self, element: &Element) -> Option<Words> {
         let attribute = |name| element.attribute_words(name, self.places);
-        attribute("label").or_else(|| attribute("term")).or_else(|| self.line(element))
+        let stated = ["label", "term", "text"].into_iter().find_map(attribute);
+        stated.or_else(|| self.line(element))
     }
 
     /// The words of a list with commas.
@@ -240,7 +243,8 @@ impl Reading<'_, '_> {
             }
         }
         origin.url = origin.url.or(url.map(|(_, url)| url));
-        (origin.name.is_some() || origin.url.is_some()).then_some(origin)
+        let says = [&origin.name, &origin.url, &origin.licence].into_iter().any(Option::is_some);
+        says.then_some(origin)
     }
 }
 

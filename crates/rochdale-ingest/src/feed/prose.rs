@@ -9,6 +9,7 @@ use rochdale::text::visible;
 use url::Url;
 
 use super::xml::{Element, Space};
+use crate::draft::html;
 use crate::place::{Place, Places};
 
 /// A text and how it is marked up.
@@ -39,8 +40,11 @@ impl Prose {
         let (kind, mode) = (attribute("type"), attribute("mode"));
         let kind = kind.split(';').next().unwrap_or_default().trim();
         let (text, is_html) = if element.has_elements() {
-            let wrapped = element.space == Space::Atom && kind == "xhtml";
-            (if wrapped { element.unwrapped_html() } else { element.inner_html() }, true)
+            // Where text is HTML itself, elements beside it are a mistake, and mean what they are.
+            let escapes = !matches!(kind, "html" | "text/html");
+            let wrapped = element.space == Space::Atom && matches!(kind, "xhtml" | "html");
+            let inner = if wrapped { element.unwrapped() } else { element };
+            (inner.inner_html(escapes), true)
         } else if mode == "base64" || is_binary(kind) {
             let bytes: Vec<u8> =
                 element.all_text().bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
@@ -78,8 +82,11 @@ impl Prose {
 
     /// The text as a reader sees it.
     pub(super) fn seen(&self) -> String {
-        let markup = if self.is_html { Markup::Html } else { Markup::Plain };
-        visible(&self.text, markup).trim().to_owned()
+        if !self.is_html {
+            return self.text.clone();
+        }
+        let sanitised = html::sanitised(&self.text);
+        visible(sanitised.as_deref().unwrap_or(&self.text), Markup::Html).trim().to_owned()
     }
 
     /// Whether it says more than its words: whether a tag stands in it.

@@ -199,7 +199,8 @@ impl Reading<'_, '_> {
             .flatten()
             .find_map(|(_, prose)| Some((prose.at, prose.language.clone()?)));
         let language = language.map(|(at, text)| Words { at, text: text.to_string() });
-        prefer(&mut found.language, 1, language.or_else(|| self.inherited(element)));
+        let language = language.or_else(|| self.inherited(element));
+        prefer(&mut found.language, 1, language);
         item.title = found.title.map(|(_, prose)| prose);
         item.summary = found.summary.map(|(_, prose)| prose);
         item.content = found.content.map(|(_, prose)| prose);

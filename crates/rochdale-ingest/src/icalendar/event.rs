@@ -82,6 +82,11 @@ impl<'a> Calendar<'a> {
     ) -> bool {
         let mut draft = self.source.draft(Kind::Event, component.at);
         title(&mut draft, component, sink);
+        if let Some(title) = draft.title().map(str::to_owned) {
+            draft.call(&title);
+        }
+        // A title may have no letter of which an id could be made.
+        draft.call("event");
         describe(&mut draft, component, sink);
         if let Some(around) = around {
             calendar_source(&mut draft, around);

@@ -194,7 +194,7 @@ mod tests {
         assert_eq!((line.name.as_str(), line.value.as_str()), ("DTSTART", "v:w"));
         assert_eq!(line.parameter("TZID"), Some("a:b;c"));
         assert_eq!(line.parameters[1].1, ["1", "2,3", "\"4"]);
-        assert_eq!(line.value_at.column, 35);
+        assert_eq!(line.value_at.column, 36);
         let line = read("A ; B = c ;D: e").unwrap();
         assert_eq!((line.parameter("B"), line.value.as_str()), (Some("c"), " e"));
     }

@@ -57,7 +57,9 @@ pub(crate) fn read(source: &mut Source, sink: &mut Sink<'_>) {
     }
     let mut issues = Vec::new();
     let components = component::read(&bytes, source.limits.values, &mut issues);
-    issues.into_iter().for_each(|issue| sink.issue(issue));
+    for issue in issues {
+        sink.issue(issue);
+    }
     if components.is_empty() {
         let message = "expected `BEGIN:VCALENDAR`, got no component";
         return sink.issue(issue(&NOT_THE_FORMAT, Place::TOP, message));

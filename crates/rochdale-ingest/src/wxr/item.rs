@@ -5,7 +5,7 @@ use std::io::Read;
 use super::export::Export;
 use super::part::{Comment, Fields, Item, Meta};
 use super::site::{Reading, public_name};
-use crate::codes::{TYPE_ABSENT, ZONE_UNKNOWN};
+use crate::codes::{LOCAL_TIME, TYPE_ABSENT};
 use crate::draft::Draft;
 use crate::foreign::Sink;
 use crate::place::Place;
@@ -61,6 +61,9 @@ pub(super) fn draft<R: Read>(
     if !is_known && !is_event(&post.sort, &post.kept) {
         export.tally.add(&post.sort);
         return None;
+    }
+    for name in ["comment_status", "ping_status"] {
+        export.tally.add_times(name, usize::from(!item.fields.text(name).is_empty()));
     }
     comments(&item, &mut post, reading.source.options.personal_data, export);
     texts(&mut item, &mut post);
@@ -120,13 +123,8 @@ fn dates<R: Read>(item: &Item, post: &mut Post, export: &mut Export<R>) {
     let changed = moment(text("post_modified"), text("post_modified_gmt"), "");
     let at = place(["post_modified", "post_modified_gmt"]);
     post.modified = changed.map(|moment| Date { moment, at });
-    let unknown = |date: &&Date| !date.moment.has_zone;
-    if let Some(date) = post.date.iter().chain(&post.modified).find(unknown) {
-        let message = format!(
-            "`{}` is the local time of the site, whose zone is not stated",
-            date.moment.edtf
-        );
-        export.tell(&ZONE_UNKNOWN, date.at, &message, "");
+    if let Some((at, message)) = post.unknown_zone() {
+        export.tell(&LOCAL_TIME, at, &message, "");
     }
 }
 

@@ -26,6 +26,7 @@
 //! other types of item, values whose names begin with `_`, whether comments are open, terms of tags
 //! that say more than a name. Never read: passwords, and objects of PHP.
 
+mod apart;
 mod export;
 mod item;
 mod part;

@@ -8,10 +8,10 @@ use std::path::{Path, PathBuf};
 use rochdale::json::Json;
 
 /// The folder of the collections.
-pub struct Data(PathBuf);
+pub(crate) struct Data(PathBuf);
 
 /// The collections, if there are any; says that the test skipped where there are none.
-pub fn data() -> Option<Data> {
+pub(crate) fn data() -> Option<Data> {
     let found = std::env::var_os("ROCHDALE_DATA").map(|folder| Data(folder.into()));
     if found.is_none() {
         println!("skipped: ROCHDALE_DATA is not set");
@@ -20,20 +20,20 @@ pub fn data() -> Option<Data> {
 }
 
 impl Data {
-    pub fn bytes(&self, path: &str) -> Vec<u8> {
+    pub(crate) fn bytes(&self, path: &str) -> Vec<u8> {
         std::fs::read(self.0.join(path)).unwrap()
     }
 
-    pub fn text(&self, path: &str) -> String {
+    pub(crate) fn text(&self, path: &str) -> String {
         String::from_utf8(self.bytes(path)).unwrap()
     }
 
-    pub fn json(&self, path: &str) -> Json {
+    pub(crate) fn json(&self, path: &str) -> Json {
         Json::parse(&self.text(path)).unwrap()
     }
 
     /// The paths of the files in a folder and below, in order.
-    pub fn files(&self, folder: &str) -> Vec<String> {
+    pub(crate) fn files(&self, folder: &str) -> Vec<String> {
         let mut found = Vec::new();
         self.collect(&self.0.join(folder), &mut found);
         found.sort();
@@ -53,7 +53,7 @@ impl Data {
 }
 
 /// The cases of a collection, of which those that fail must be the ones that are listed.
-pub struct Pack {
+pub(crate) struct Pack {
     name: &'static str,
     listed: BTreeMap<&'static str, &'static str>,
     passed: usize,
@@ -62,13 +62,13 @@ pub struct Pack {
 
 impl Pack {
     /// A pack with its exceptions, each with the reason for it.
-    pub fn new(name: &'static str, listed: &[(&'static str, &'static str)]) -> Self {
+    pub(crate) fn new(name: &'static str, listed: &[(&'static str, &'static str)]) -> Self {
         let listed = listed.iter().copied().collect();
         Self { name, listed, passed: 0, failed: BTreeMap::new() }
     }
 
     /// Counts a case, with what is wrong about it if anything is.
-    pub fn case(&mut self, name: &str, wrong: String) {
+    pub(crate) fn case(&mut self, name: &str, wrong: String) {
         if wrong.is_empty() {
             self.passed += 1;
         } else {
@@ -78,7 +78,7 @@ impl Pack {
 
     /// Says how many passed, in one line, and fails for each that is not as it is listed, for more
     /// exceptions than three in a hundred, and for fewer cases than there should be.
-    pub fn close(self, least: usize) {
+    pub(crate) fn close(self, least: usize) {
         let Self { name, listed, passed, failed } = self;
         let cases = passed + failed.len();
         let new: Vec<_> =

@@ -309,8 +309,7 @@ fn inherit(element: &mut Element) {
         }
     }
     if let Some(language) = element.attribute_in(Space::Xml, "lang") {
-        let language = language.trim();
-        element.language = (!language.is_empty()).then(|| language.into());
+        element.language = Some(language.trim().into());
     }
 }
 

@@ -9,37 +9,38 @@ const VOID: [&str; 13] = [
 ];
 
 impl Element {
-    /// What stands in it, as HTML.
-    pub(in crate::feed) fn inner_html(&self) -> String {
+    /// What stands in it, as HTML; where texts are not escaped, they are HTML themselves.
+    pub(in crate::feed) fn inner_html(&self, escapes: bool) -> String {
         let mut out = String::new();
-        self.add_inner(&mut out);
+        self.add_inner(escapes, &mut out);
         out
     }
 
-    /// What stands in its only child, a `div`, or else in it, as HTML: Atom wraps XHTML so (RFC
-    /// 4287, section 3.1.1.3).
-    pub(in crate::feed) fn unwrapped_html(&self) -> String {
+    /// Its only child where that is a `div` and nothing is beside it, in which Atom wraps XHTML (RFC
+    /// 4287, section 3.1.1.3), or else itself.
+    pub(in crate::feed) fn unwrapped(&self) -> &Self {
         let blank = self.children.iter().all(|child| match child {
             Child::Element(_) => true,
             Child::Text(text, _) => text.trim().is_empty(),
         });
         let mut elements = self.elements();
         match (elements.next(), elements.next()) {
-            (Some(only), None) if blank && &*only.local == "div" => only.inner_html(),
-            _ => self.inner_html(),
+            (Some(only), None) if blank && &*only.local == "div" => only,
+            _ => self,
         }
     }
 
-    fn add_inner(&self, out: &mut String) {
+    fn add_inner(&self, escapes: bool, out: &mut String) {
         for child in &self.children {
             match child {
-                Child::Element(element) => element.add_html(out),
-                Child::Text(text, _) => escape(text, out),
+                Child::Element(element) => element.add_html(escapes, out),
+                Child::Text(text, _) if escapes => escape(text, out),
+                Child::Text(text, _) => out.push_str(text),
             }
         }
     }
 
-    fn add_html(&self, out: &mut String) {
+    fn add_html(&self, escapes: bool, out: &mut String) {
         out.push('<');
         out.push_str(&self.local);
         for attribute in self.attributes.iter().filter(|it| it.space == Space::None) {
@@ -55,7 +56,7 @@ impl Element {
         if self.children.is_empty() && VOID.contains(&&*self.local) {
             return;
         }
-        self.add_inner(out);
+        self.add_inner(escapes, out);
         out.push_str("</");
         out.push_str(&self.local);
         out.push('>');

@@ -28,7 +28,7 @@ pub(super) struct Element {
     children: Vec<Child>,
     /// The address that relative ones inside start from, as `xml:base` says.
     pub(super) base: Option<Rc<Url>>,
-    /// The language, as `xml:lang` says.
+    /// The language, as `xml:lang` says; empty where it says that there is none.
     pub(super) language: Option<Rc<str>>,
     /// Where it begins, in bytes.
     start: usize,
