@@ -402,7 +402,7 @@ fn compare(pack: &mut Pack, page: &str, reading: &Reading, wanted: &Values) {
 
 const EXTRUCT: &[(&str, &str)] = &[
     (
-        "null_ld_mock.html AggregateRating",
+        "misc/null_ld_mock.html AggregateRating",
         "the page has microdata, which the expectation leaves out",
     ),
     (

@@ -360,7 +360,7 @@ impl Post<'_> {
         for (block, is_listed) in blocks {
             let mut from = 0;
             while let Some((start, address)) = address_in(&block.text[from..]) {
-                let title = squeezed(&block.text[..start]);
+                let title = squeezed(&block.text[from..from + start]);
                 let title = title.trim_end_matches([':', '-', '–', '—', '(', '[', ']', '<', ' ']);
                 let title = title.trim_start_matches('[');
                 if seen.insert(address.to_owned()) {
@@ -409,6 +409,16 @@ mod tests {
         ] {
             assert_eq!(address_in(text).map(|(_, address)| address), wanted);
         }
+    }
+
+    #[test]
+    fn every_address_of_a_text_is_found() {
+        let text =
+            "A title\nBy Ann Lee\nLinks:\n• One: https://a.example/1 and • https://a.example/2";
+        let blocks = blocks(text);
+        let found = posts(&blocks).posts[0].addresses();
+        let urls: Vec<_> = found.iter().map(|(url, title, _)| (&**url, &**title)).collect();
+        assert_eq!(urls, [("https://a.example/1", "One"), ("https://a.example/2", "")]);
     }
 
     #[test]
