@@ -46,6 +46,8 @@ fn root(text: &str) -> Option<&str> {
         let end = match rest.as_bytes().first()? {
             b'?' => "?>",
             b'!' if rest.starts_with("!--") => "-->",
+            // A document type with declarations, which the format itself refuses.
+            b'!' if rest.split('>').next().is_some_and(|part| part.contains('[')) => "]>",
             b'!' => ">",
             _ => break,
         };

@@ -165,6 +165,9 @@ impl<'a> Calendar<'a> {
         for time in times.times {
             let by = time.signed_duration_since(start.time.naive());
             let mut draft = template.clone();
+            // The title alone would be the id of every time.
+            draft.id = format!("{}-{}", time.format("%Y-%m-%d"), template.id);
+            draft.dated = Some(format!("{}-{}", time.format("%Y-%m-%d-%H%M"), template.id));
             draft.known_by(uid.and_then(|uid| Key::guid(&named(uid, time))));
             let (Some(start), end) = (start.later(by), end.and_then(|end| end.later(by))) else {
                 continue;
