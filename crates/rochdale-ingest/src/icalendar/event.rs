@@ -134,7 +134,8 @@ impl<'a> Calendar<'a> {
         uid: Option<&str>,
         sink: &mut Sink<'_>,
     ) -> bool {
-        let mut except = self.instants(component, "EXDATE", start.zone, sink);
+        let except = self.instants(component, "EXDATE", start.zone, sink);
+        let mut except: BTreeSet<NaiveDateTime> = except.into_iter().collect();
         let own = component.line("UID").and_then(|line| self.overrides.get(line.value.trim()));
         except.extend(own.into_iter().flatten());
         let more = self.instants(component, "RDATE", start.zone, sink);
