@@ -138,7 +138,10 @@ impl<'a, 's> Writer<'a, 's> {
             }
         }
         self.origins(&mut draft, item, channel);
-        let own = item.authors.iter().any(|it| it.name.is_some() || it.url.is_some());
+        let personal = self.source.options.personal_data;
+        let is_named =
+            |it: &Byline| it.name.is_some() || it.url.is_some() || (personal && it.email.is_some());
+        let own = item.authors.iter().any(is_named);
         let authors = if own { &item.authors } else { &channel.authors };
         let mut goes = true;
         for byline in authors {

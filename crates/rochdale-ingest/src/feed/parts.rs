@@ -3,7 +3,7 @@
 use super::item::{Item, Link, Origin};
 use super::people::Byline;
 use super::prose::{Prose, Unless};
-use super::vocabulary::{Found, Reading, prefer};
+use super::vocabulary::{Found, Reading, prefer, prefer_last};
 use super::xml::{Element, Space, Words};
 
 /// Where an address of a relation begins that the registry of links names shortly.
@@ -41,12 +41,13 @@ impl Reading<'_, '_> {
             }
             "content" => return self.content(element, item, found),
             "body" | "fullitem" | "encoded" => self.body(element, found, 1),
-            "pubdate" | "published" | "issued" => {
-                prefer(&mut found.published, 0, self.words(element));
+            "pubdate" | "published" => {
+                prefer_last(&mut found.published, 0, self.words(element));
             }
-            "created" => prefer(&mut found.published, 4, self.words(element)),
+            "issued" => prefer_last(&mut found.published, 1, self.words(element)),
+            "created" => prefer_last(&mut found.published, 4, self.words(element)),
             "updated" | "modified" | "lastbuilddate" => {
-                prefer(&mut found.updated, 0, self.words(element));
+                prefer_last(&mut found.updated, 0, self.words(element));
             }
             "author" | "managingeditor" => item.authors.extend(self.byline(element)),
             "category" => item.categories.extend(self.category(element)),
@@ -130,7 +131,12 @@ impl Reading<'_, '_> {
             }
             "author" => {}
             "keywords" => item.tags.extend(self.listed(element)),
-            "category" => item.categories.extend(self.category(element)),
+            "category" => {
+                item.categories.extend(self.category(element));
+                for inside in element.elements().filter(|it| it.is(Space::Itunes, "category")) {
+                    item.categories.extend(self.category(inside));
+                }
+            }
             _ => return false,
         }
         true

@@ -75,6 +75,15 @@ pub(super) fn prefer<T>(slot: &mut Ranked<T>, rank: u8, value: Option<T>) {
     }
 }
 
+/// The same for dates, of which the last counts: it is what was written when the piece was changed.
+pub(super) fn prefer_last<T>(slot: &mut Ranked<T>, rank: u8, value: Option<T>) {
+    if let Some(value) = value
+        && slot.as_ref().is_none_or(|(known, _)| rank <= *known)
+    {
+        *slot = Some((rank, value));
+    }
+}
+
 /// What is found of a piece before it is known what counts.
 #[derive(Default)]
 pub(super) struct Found {
@@ -227,9 +236,9 @@ impl Reading<'_, '_> {
             Space::Content if local == "encoded" => self.body(element, found, 0),
             Space::DublinCore => return self.dublin_core(element, &local, item, found),
             Space::DublinCoreTerms => match &*local {
-                "issued" => prefer(&mut found.published, 1, self.words(element)),
-                "created" => prefer(&mut found.published, 4, self.words(element)),
-                "modified" => prefer(&mut found.updated, 1, self.words(element)),
+                "issued" => prefer_last(&mut found.published, 1, self.words(element)),
+                "created" => prefer_last(&mut found.published, 4, self.words(element)),
+                "modified" => prefer_last(&mut found.updated, 1, self.words(element)),
                 _ => return false,
             },
             Space::CreativeCommons if local == "license" => {

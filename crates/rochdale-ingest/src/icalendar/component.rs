@@ -10,6 +10,9 @@ use crate::tree::issue;
 /// Components in each other.
 const DEPTH: usize = 32;
 
+/// Components that never stand in their own kind, so that a second one ends the first.
+const ALONE: [&str; 4] = ["VCALENDAR", "VEVENT", "VTODO", "VJOURNAL"];
+
 /// So many mistakes are told; the rest follow from them more often than not.
 const TOLD: usize = 16;
 
@@ -85,7 +88,10 @@ impl Builder<'_> {
                 self.issues.push(issue(&TOO_COMPLEX, line.at, message));
                 return false;
             }
-            "BEGIN" => self.open.push(Component::new(&line.value, line.at)),
+            "BEGIN" => {
+                self.end_unended(&line);
+                self.open.push(Component::new(&line.value, line.at));
+            }
             "END" => self.end(&line),
             _ => {
                 if let Some(inner) = self.open.last_mut() {
@@ -94,6 +100,20 @@ impl Builder<'_> {
             }
         }
         true
+    }
+
+    /// Ends what never stands in its own kind, where another of it begins.
+    fn end_unended(&mut self, line: &Line) {
+        let name = line.value.trim().to_ascii_uppercase();
+        if !ALONE.contains(&&*name) {
+            return;
+        }
+        let depth = self.open.iter().rposition(|component| component.name == name);
+        while depth.is_some_and(|depth| self.open.len() > depth) {
+            let inner = self.close();
+            let message = format!("expected `END:{inner}`, got `BEGIN:{name}`");
+            self.tell(issue(&UNBALANCED, line.at, message));
+        }
     }
 
     /// Ends the innermost component of the name, and those inside it.
@@ -157,6 +177,11 @@ mod tests {
             ("BEGIN:A\nX:1\nBEGIN:b\nEND:B\nY:2\nEND:A\nBEGIN:C\nEND:C", "A2[B0[]] C0[]", vec![]),
             ("BEGIN:A\nBEGIN:B\nX:1\nEND:A", "A0[B1[]]", vec!["unbalanced"]),
             ("BEGIN:A\nEND:B\nX:1", "A1[]", vec!["unbalanced", "unbalanced"]),
+            (
+                "BEGIN:VEVENT\nX:1\nBEGIN:VEVENT\nEND:VEVENT",
+                "VEVENT1[] VEVENT0[]",
+                vec!["unbalanced"],
+            ),
             ("X:1\nEND:\nBEGIN:A\nX\nEND:A", "A0[]", vec!["unbalanced", "syntax"]),
         ] {
             let mut issues = Vec::new();

@@ -134,7 +134,8 @@ impl<'a> Calendar<'a> {
         uid: Option<&str>,
         sink: &mut Sink<'_>,
     ) -> bool {
-        let mut except = self.instants(component, "EXDATE", start.zone, sink);
+        let except = self.instants(component, "EXDATE", start.zone, sink);
+        let mut except: BTreeSet<NaiveDateTime> = except.into_iter().collect();
         let own = component.line("UID").and_then(|line| self.overrides.get(line.value.trim()));
         except.extend(own.into_iter().flatten());
         let more = self.instants(component, "RDATE", start.zone, sink);
@@ -165,6 +166,9 @@ impl<'a> Calendar<'a> {
         for time in times.times {
             let by = time.signed_duration_since(start.time.naive());
             let mut draft = template.clone();
+            // The title alone would be the id of every time.
+            draft.id = format!("{}-{}", time.format("%Y-%m-%d"), template.id);
+            draft.dated = Some(format!("{}-{}", time.format("%Y-%m-%d-%H%M"), template.id));
             draft.known_by(uid.and_then(|uid| Key::guid(&named(uid, time))));
             let (Some(start), end) = (start.later(by), end.and_then(|end| end.later(by))) else {
                 continue;

@@ -1,5 +1,7 @@
 //! Recurring events: the times at which they take place, within bounds.
 
+use std::collections::BTreeSet;
+
 use chrono::{NaiveDateTime, NaiveTime, TimeZone};
 use rrule::{RRule, RRuleSet, Tz, Unvalidated};
 
@@ -17,7 +19,7 @@ pub(super) struct Recurrence<'a> {
     pub(super) rules: Vec<&'a str>,
     /// Further times, and times at which it does not take place, by the clocks of its zone.
     pub(super) more: Vec<NaiveDateTime>,
-    pub(super) except: Vec<NaiveDateTime>,
+    pub(super) except: BTreeSet<NaiveDateTime>,
 }
 
 /// The times of a recurring event in order, and whether there are more than these.
@@ -120,7 +122,7 @@ mod tests {
             zone: Zone::Named(chrono_tz::Tz::Europe__London),
             rules: rules.to_vec(),
             more: vec![Time::read("20110105T120000").unwrap().naive()],
-            except: vec![Time::read("20110117T090000").unwrap().naive()],
+            except: BTreeSet::from([Time::read("20110117T090000").unwrap().naive()]),
         };
         let Times { times, are_cut } = recurrence.times(limit)?;
         let times: Vec<_> = times.iter().map(|time| time.format("%m%dT%H").to_string()).collect();
