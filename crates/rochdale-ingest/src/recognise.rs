@@ -46,16 +46,10 @@ fn root(text: &str) -> Option<&str> {
         let end = match rest.as_bytes().first()? {
             b'?' => "?>",
             b'!' if rest.starts_with("!--") => "-->",
-<<<<<<< HEAD
             b'!' => {
                 rest = after_doctype(rest)?;
                 continue;
             }
-=======
-            // A document type with declarations, which the format itself refuses.
-            b'!' if rest.split('>').next().is_some_and(|part| part.contains('[')) => "]>",
-            b'!' => ">",
->>>>>>> feeds
             _ => break,
         };
         rest = rest.split_once(end)?.1;

@@ -87,7 +87,8 @@ fn a_zip_is_a_folder() {
         assert_eq!(ids(&reading), ["article:first", "author:ann"]);
         assert_eq!(
             issues(&reading),
-            ["blog.zip/site/authors/ann.yaml:2:1: error[unknown-field] unknown field `bron`"]
+            ["blog.zip/site/authors/ann.yaml:2:1: error[unknown-field] unknown field `bron` \
+              (did you mean `bio`?)"]
         );
         assert_eq!(reading.report.not_carried.get("*.png"), Some(&1));
         assert_eq!(reading.report.not_carried.get("__MACOSX/"), Some(&1));
