@@ -101,7 +101,7 @@ impl Pack {
                 self.listed.insert((path.to_owned(), fact.to_owned()));
             }
             (false, false) => {
-                self.failed.push(format!("{path}: {fact}: got {got}, expected {wanted}"))
+                self.failed.push(format!("{path}: {fact}: got {got}, expected {wanted}"));
             }
         }
     }
