@@ -44,6 +44,7 @@ pub(super) fn plain(text: &str) -> Option<String> {
     }
     made.push_str(rest);
     let made = htmlize::unescape(made);
+    // What is left out leaves the blanks on both sides of it.
     let lines = made.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
     Some(lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n"))
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rochdale::json::Json;
-use rochdale::model::MutualEntity;
+use rochdale::model::{MutualEntity, RegisterId};
 use rochdale_ingest::{Input, Reader, Reading};
 
 use crate::pack::{Pack, counts, facts, number, texts};
@@ -89,14 +89,16 @@ impl Organisations {
         let entities = entities(&reading);
         let mut rows = Counts::new();
         let id = |entity: &MutualEntity| extra(entity, "cuk_organisation_id").to_owned();
-        entities.iter().for_each(|entity| *rows.entry(id(entity)).or_default() += 1);
+        for entity in &entities {
+            *rows.entry(id(entity)).or_default() += 1;
+        }
         for issue in reading.report.issues.iter().filter(|i| i.code.name == "number-repeated") {
             let id = issue.message.split('`').nth(1).unwrap();
             *rows.get_mut(id).unwrap() += 1;
         }
         for entity in &entities {
             let rows = rows.get_mut(&id(entity)).unwrap();
-            let number = entity.register_ids.first().map(|id| id.number());
+            let number = entity.register_ids.first().map(RegisterId::number);
             if *rows == 1 && number.is_some_and(|number| twice.iter().any(|twice| twice == number))
             {
                 *rows = 2;
@@ -299,7 +301,9 @@ fn the_register_of_mutuals_gives_what_is_known_of_it() {
 
 fn count(entities: &[MutualEntity], value: impl Fn(&MutualEntity) -> String) -> Counts {
     let mut counts = Counts::new();
-    entities.iter().for_each(|entity| *counts.entry(value(entity)).or_default() += 1);
+    for entity in entities {
+        *counts.entry(value(entity)).or_default() += 1;
+    }
     counts
 }
 

@@ -32,6 +32,7 @@ impl Pack {
     }
 
     /// Compares what was read with a fact.
+    #[allow(clippy::needless_pass_by_value, reason = "both are made where they are compared")]
     pub(crate) fn fact<T: PartialEq + Debug>(&mut self, fact: &str, got: T, wanted: T) {
         let passes = got == wanted;
         if self.exceptions.contains_key(fact) {
