@@ -71,9 +71,12 @@ pub(super) fn posts<'a>(blocks: &[Block<'a>]) -> Reading<'a> {
     while let Some(block) = blocks.get(at).copied() {
         let sure = is_title(blocks, at, reading.posts.is_empty());
         if sure {
-            let (post, next) = begin(blocks, at);
-            reading.posts.push(post);
+            let (mut post, rest, next) = begin(blocks, at);
             (at, in_links) = (next, false);
+            if let Some(rest) = rest {
+                in_links = post.take(rest, in_links);
+            }
+            reading.posts.push(post);
             continue;
         }
         at += 1;
@@ -87,17 +90,8 @@ pub(super) fn posts<'a>(blocks: &[Block<'a>]) -> Reading<'a> {
             post.labels.extend(labels);
             continue;
         }
-        post.body.push(block);
-        if in_links {
-            post.links.extend(lines(block));
-            continue;
-        }
-        let (first, rest) = block.split();
-        let heads = squeezed(first.text).to_lowercase();
-        if LINKS.contains(&heads.trim_end_matches(':')) {
-            in_links = true;
-            post.links.extend(rest.into_iter().flat_map(lines));
-        } else if may_be_title(blocks, at - 1) {
+        in_links = post.take(block, in_links);
+        if !in_links && may_be_title(blocks, at - 1) {
             reading.unsure.push(block);
         }
     }
@@ -156,8 +150,9 @@ fn ends_sentence(text: &str) -> bool {
     text.ends_with(['.', '!', '…', '。'])
 }
 
-/// Begins a post at a title; gives the number of the first block of its text.
-fn begin<'a>(blocks: &[Block<'a>], at: usize) -> (Post<'a>, usize) {
+/// Begins a post at a title; gives the rest of the block in which its text begins, and the number
+/// of the next block.
+fn begin<'a>(blocks: &[Block<'a>], at: usize) -> (Post<'a>, Option<Block<'a>>, usize) {
     let (title, rest) = blocks[at].split();
     let mut post = Post {
         title,
@@ -195,8 +190,7 @@ fn begin<'a>(blocks: &[Block<'a>], at: usize) -> (Post<'a>, usize) {
         next += usize::from(rest.is_none());
         rest = left;
     }
-    post.body.extend(rest);
-    (post, next)
+    (post, rest, next)
 }
 
 /// What a line below a title says of the post.
@@ -328,7 +322,23 @@ fn starts(text: &str, opening: &str) -> bool {
     text.get(..opening.len()).is_some_and(|start| start.eq_ignore_ascii_case(opening))
 }
 
-impl Post<'_> {
+impl<'a> Post<'a> {
+    /// Takes a block of the text; says whether those that follow are links.
+    fn take(&mut self, block: Block<'a>, in_links: bool) -> bool {
+        self.body.push(block);
+        if in_links {
+            self.links.extend(lines(block));
+            return true;
+        }
+        let (first, rest) = block.split();
+        let head = squeezed(first.text).to_lowercase();
+        let begins = LINKS.contains(&head.trim_end_matches(':'));
+        if begins {
+            self.links.extend(rest.into_iter().flat_map(lines));
+        }
+        begins
+    }
+
     /// Takes a byline at the end of the text, where there is none above.
     fn sign(&mut self) {
         let Some(last) = self.body.last().copied().filter(|_| self.authors.is_empty()) else {
