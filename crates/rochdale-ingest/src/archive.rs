@@ -156,6 +156,9 @@ impl Archive {
         let Ok(name) = raw.try_normalize().map(|path| path.as_ref().to_owned()) else {
             return Err(refuse(&NAME_NOT_UTF8, "expected a name in UTF-8"));
         };
+        if name.is_empty() {
+            return Err(refuse(&ARCHIVE_DAMAGED, "the member has no name"));
+        }
         if record.flags().is_encrypted() {
             return Err(refuse(&ARCHIVE_UNSUPPORTED, "the member is encrypted; unpack it first"));
         }

@@ -86,12 +86,8 @@ rochdale::__codes! {
     BROKEN_CDATA = "broken-cdata", Warning;
     /// There are tags where text was expected; they were taken for part of the text.
     MARKUP_IN_VALUE = "markup-in-value", Note;
-    /// The prefix of a name is not declared; it was taken for what it usually means.
-    UNKNOWN_PREFIX = "unknown-prefix", Warning;
     /// The file ends before its elements do, so something is missing from it.
     CUT_SHORT = "cut-short", Error;
-    /// A DOCTYPE can make a small file endless, so a file with one is not read.
-    DOCTYPE_REFUSED = "doctype-refused", Error;
     /// The file is an archive of files; unpack it first.
     PACKED = "packed", Error;
     /// The file does not appear to be an export of WordPress.
@@ -99,7 +95,7 @@ rochdale::__codes! {
     /// An item does not say of which type it is; it was taken for a post.
     TYPE_ABSENT = "type-absent", Warning;
     /// The time is local to the site, and nothing says how far its clock is from UTC.
-    ZONE_UNKNOWN = "zone-unknown", Note;
+    LOCAL_TIME = "local-time", Note;
     /// The category names one above it that is not in the file, as in an export of a single category.
     PARENT_ABSENT = "parent-absent", Note;
     /// The image of the post is not in the file.
@@ -174,6 +170,8 @@ rochdale::__codes! {
     MERGED_BY_NAME = "merged-by-name", Note;
     /// Entries of two sources may be one, but their name alone does not tell; they stay two.
     PERHAPS_THE_SAME = "perhaps-the-same", Note;
+    /// Two items of one file have one number, address or guid, yet differ; both are kept.
+    KEY_SHARED = "key-shared", Note;
     /// The JSON-LD of a page is not strict JSON, and was read all the same.
     JSON_LD_REPAIRED = "json-ld-repaired", Warning;
     /// The page holds nothing that could be read as an entry.

@@ -37,7 +37,7 @@ use crate::draft::{Draft, Key};
 use crate::foreign::{Sink, Source};
 use crate::place::{Place, Places};
 use crate::register::society::{Number, named_form};
-use crate::register::table::{Cell, Row, Table};
+use crate::register::table::{Row, Table};
 use crate::register::{Names, keep_address, keep_others, stage};
 use crate::tree::{Node, issue};
 
@@ -237,6 +237,7 @@ impl Organisations<'_, '_> {
         self.form(row, registered.as_ref(), &mut draft);
         self.stages(row, registered.as_ref(), &mut draft);
         self.describe(row, &mut draft);
+        self.locate(row, &mut draft);
         keep_others(&mut draft, table, row, &self.columns.all());
         self.sink.draft(draft)
     }
@@ -316,7 +317,7 @@ impl Organisations<'_, '_> {
         draft.keep("registered_status", status.node());
     }
 
-    /// What it does, who owns it, and where it is.
+    /// What it does and who owns it.
     fn describe(&mut self, row: &Row, draft: &mut Draft) {
         let columns = &self.columns;
         if let Some(cell) = row.cell(columns.sector) {
@@ -325,43 +326,39 @@ impl Organisations<'_, '_> {
         if let Some(cell) = row.cell(columns.ownership) {
             draft.set_text("ownership", cell.at, ownership(&cell.text));
         }
-        let [_, city, ..] = columns.address;
-        let parts = [("locality", row.cell(city)), ("country", row.cell(columns.nation))];
-        let parts: Vec<_> =
-            parts.iter().filter_map(|(name, cell)| Some((*name, cell.as_ref()?.node()))).collect();
-        if let Some((_, first)) = parts.first() {
-            draft.push("places", Node::map(first.at, parts.clone()));
-        }
-        let lines = |cell: &Cell| {
-            cell.text
-                .split(['\n', '\r'])
-                .map(|line| line.trim().trim_end_matches(',').to_owned())
-                .filter(|line| !line.is_empty())
-                .collect::<Vec<_>>()
-        };
-        let lines: Vec<String> =
-            columns.address.iter().filter_map(|column| row.cell(*column)).flat_map(lines).collect();
-        keep_address(draft, row, columns.address[0], &lines.join(", "));
-        let finest = columns.descriptions.iter().position(|column| row.cell(*column).is_some());
-        let description = finest.and_then(|finest| columns.descriptions[finest]);
+        let finest = columns.descriptions.iter().find(|column| row.cell(**column).is_some());
+        let description = finest.copied().flatten();
         let kept = [
             ("cuk_organisation_id", columns.id),
             ("sic_code", columns.sic),
             ("sic_section", columns.section),
             ("sic_description", description),
         ];
-        for (name, cell) in
-            kept.iter().filter_map(|(name, column)| Some((name, row.cell(*column)?)))
-        {
-            draft.keep(name, cell.node());
+        for (name, column) in kept {
+            if let Some(cell) = row.cell(column) {
+                draft.keep(name, cell.node());
+            }
         }
-        let coarser = columns
-            .levels
-            .iter()
-            .chain(&columns.descriptions)
-            .filter(|column| **column != description);
-        let coarser = coarser.filter(|column| row.cell(**column).is_some()).count();
-        self.sink.not_carried_times("cooperatives-uk: levels of SIC codes", coarser);
+        let coarser = columns.levels.iter().chain(&columns.descriptions);
+        let coarser = coarser.filter(|column| **column != description);
+        let count = coarser.filter(|column| row.cell(**column).is_some()).count();
+        self.sink.not_carried_times("cooperatives-uk: levels of SIC codes", count);
+    }
+
+    /// Where it is registered: the place, and the address in one line.
+    fn locate(&self, row: &Row, draft: &mut Draft) {
+        let [street, city, ..] = self.columns.address;
+        let parts = [("locality", row.cell(city)), ("country", row.cell(self.columns.nation))];
+        let parts = parts.into_iter().filter_map(|(name, cell)| Some((name, cell?.node())));
+        let parts: Vec<_> = parts.collect();
+        if let Some(at) = parts.first().map(|(_, node)| node.at) {
+            draft.push("places", Node::map(at, parts));
+        }
+        let cells = self.columns.address.iter().filter_map(|column| row.cell(*column));
+        let lines = cells.flat_map(|cell| cell.text.lines());
+        let lines = lines.map(|line| line.trim().trim_end_matches(','));
+        let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
+        keep_address(draft, row, street, &lines.join(", "));
     }
 }
 

@@ -4,6 +4,12 @@
 //! JSON, NDJSON, YAML or TOML. Folders of Jekyll, Hugo, Zola and Pelican read without edits: a
 //! [`Profile`] says what their keys and file names mean.
 //!
+//! Foreign formats hold other people's things in their own shape: exports and interfaces of
+//! WordPress, feeds, calendars, registers, saved pages, GOV.UK. [`Format`] knows them all, and how
+//! each is recognised. Zip and gzip archives are opened, within the [`Limits`]. What several sources
+//! say of one thing becomes one entry; [`Merging`] says whose word stands. E-mail addresses and
+//! comments are left out unless they are asked for.
+//!
 //! # Example
 //!
 //! ```

@@ -46,9 +46,10 @@ fn root(text: &str) -> Option<&str> {
         let end = match rest.as_bytes().first()? {
             b'?' => "?>",
             b'!' if rest.starts_with("!--") => "-->",
-            // A document type with declarations, which the format itself refuses.
-            b'!' if rest.split('>').next().is_some_and(|part| part.contains('[')) => "]>",
-            b'!' => ">",
+            b'!' => {
+                rest = after_doctype(rest)?;
+                continue;
+            }
             _ => break,
         };
         rest = rest.split_once(end)?.1;
@@ -57,10 +58,30 @@ fn root(text: &str) -> Option<&str> {
     Some(&rest[..end?])
 }
 
+/// What follows a DOCTYPE, whose declarations stand in brackets.
+fn after_doctype(text: &str) -> Option<&str> {
+    let end = text.find('>')?;
+    let declarations =
+        text[..end].find('[').and_then(|open| text[open..].find(']').map(|at| open + at));
+    let from = declarations.unwrap_or(0);
+    Some(text[from..].split_once('>')?.1)
+}
+
 /// Whether a page says what it is: by microformats, by Open Graph, or by its generator.
 fn is_known_page(text: &str) -> bool {
     let text = text.to_ascii_lowercase();
-    let signs = ["application/ld+json", "hentry", "h-entry", "wp-content", "og:type", "wordpress"];
+    let signs = [
+        "application/ld+json",
+        "hentry",
+        "h-entry",
+        "h-event",
+        "itemtype",
+        "og:type",
+        "saved from url",
+        "vevent",
+        "wordpress",
+        "wp-content",
+    ];
     signs.iter().any(|sign| text.contains(sign))
 }
 
@@ -164,6 +185,7 @@ mod tests {
             ("<atom:feed xmlns:atom=\"http://www.w3.org/2005/Atom\">", Some(Format::Atom)),
             ("<!DOCTYPE html><html><body class=\"hentry\">", Some(Format::Page)),
             ("<!DOCTYPE html><html><body>", None),
+            ("<!DOCTYPE a [<!ENTITY b '>'>]><rss version=\"2.0\">", Some(Format::Rss)),
             ("<urlset>", None),
             ("{\"version\": \"https://jsonfeed.org/version/1.1\"", Some(Format::JsonFeed)),
             ("{\"base_path\": \"/a\", \"content_id\": \"b\"}", Some(Format::GovUk)),

@@ -43,6 +43,9 @@ pub(crate) fn archives(
     all
 }
 
+/// The folder in which the archiver of macOS keeps what only macOS reads.
+const SHADOWS: &str = "__MACOSX/";
+
 /// The files of an archive, or the file itself if it is none.
 fn open(
     session: &mut Session,
@@ -64,7 +67,14 @@ fn open(
             Ok(vec![item])
         }
         Sort::Zip => {
-            let Listing { members, issues, links } = archive.list()?;
+            let Listing { mut members, issues, links } = archive.list()?;
+            members.retain(|(name, _)| {
+                let is_shadow = name.starts_with(SHADOWS);
+                if is_shadow {
+                    session.pass_over(SHADOWS);
+                }
+                !is_shadow
+            });
             for (name, issue) in issues {
                 let inside = name.map(|name| format!("/{name}")).unwrap_or_default();
                 session.issue(issue.with_path(format!("{}{inside}", item.path)));

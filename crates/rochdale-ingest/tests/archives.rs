@@ -76,19 +76,22 @@ fn patched(mut bytes: Vec<u8>, from: &[u8], to: &[u8]) -> Vec<u8> {
 #[test]
 fn a_zip_is_a_folder() {
     for method in [CompressionMethod::STORE, CompressionMethod::DEFLATE] {
-        let files: [(&str, &[u8]); 4] = [
+        let files: [(&str, &[u8]); 5] = [
+            ("__MACOSX/site/posts/._first.md", b"\0"),
             ("site/authors/ann.yaml", b"name: Ann Lee\nbron: 1970\n"),
             ("site/posts/first.md", POST),
             ("site/logo.png", b"\x89PNG"),
             ("site/../../posts/out.md", POST),
         ];
-        let reading = read("blog.zip", zip(&files[..3], method));
+        let reading = read("blog.zip", zip(&files[..4], method));
         assert_eq!(ids(&reading), ["article:first", "author:ann"]);
         assert_eq!(
             issues(&reading),
-            ["blog.zip/site/authors/ann.yaml:2:1: error[unknown-field] unknown field `bron`"]
+            ["blog.zip/site/authors/ann.yaml:2:1: error[unknown-field] unknown field `bron` \
+              (did you mean `bio`?)"]
         );
         assert_eq!(reading.report.not_carried.get("*.png"), Some(&1));
+        assert_eq!(reading.report.not_carried.get("__MACOSX/"), Some(&1));
         let sources = reading.entries[0].to_json().unwrap().pointer("/sources/0/name").cloned();
         assert_eq!(sources.unwrap().as_str(), Some("blog.zip/site/posts/first.md"));
 

@@ -1,7 +1,7 @@
 //! What must come of each format: a case is a folder `input` with its `expected.json` beside it.
 //!
 //! A case may have options: the limits of the reader, the `profile` of a content folder, the format
-//! `as` which all is read, and `personal_data`.
+//! `as` which all is read, the sources to `prefer`, and `personal_data`.
 
 #![allow(clippy::unwrap_used, reason = "in a test a panic is the answer")]
 
@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use rochdale::json::Json;
-use rochdale_ingest::{Format, Input, Limits, Profile, Reader, Reading};
+use rochdale_ingest::{Format, Input, Limits, Merging, Profile, Reader, Reading};
 
 /// Runs every case; with `ROCHDALE_BLESS` set it writes down what came of them instead.
 #[test]
@@ -93,6 +93,10 @@ fn reader(options: &Json) -> Reader<'static> {
     limits.entries = limit("entries").unwrap_or(limits.entries);
     limits.occurrences = limit("occurrences").unwrap_or(limits.occurrences);
     let mut reader = Reader::new().with_limits(limits);
+    let preferred =
+        options.pointer("/options/prefer").and_then(Json::as_array).into_iter().flatten();
+    let merging = preferred.filter_map(Json::as_str).fold(Merging::default(), Merging::prefer);
+    reader = reader.with_merging(merging);
     if options.pointer("/options/personal_data").is_some() {
         reader = reader.with_personal_data();
     }

@@ -142,8 +142,12 @@ fn is_harmless(json: &Json) {
         Json::Object(members) => {
             if members.get("markup").and_then(Json::as_str) == Some("html") {
                 let html = members["text"].as_str().unwrap().to_ascii_lowercase();
-                for sign in ["<script", "<iframe", "onerror=", "\"javascript:", "<style"] {
-                    assert!(!html.contains(sign), "{html}");
+                // Text may speak of tags, whose brackets are escaped there.
+                for tag in html.split('<').skip(1).filter_map(|part| part.split('>').next()) {
+                    let runs =
+                        ["script", "iframe", "style"].iter().any(|name| tag.starts_with(name));
+                    let calls = tag.contains(" onerror=") || tag.contains("\"javascript:");
+                    assert!(!runs && !calls, "{html}");
                 }
             }
             members.values().for_each(is_harmless);
@@ -153,7 +157,7 @@ fn is_harmless(json: &Json) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(256))]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_page_gives_sound_entries(pieces in prop::collection::vec(markup(), 0..60)) {

@@ -4,72 +4,26 @@
 
 #![allow(clippy::unwrap_used, reason = "in a test a panic is the answer")]
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::path::{Path, PathBuf};
+#[path = "corpus/mod.rs"]
+mod corpus;
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use corpus::{Data, Pack, data};
 use rochdale::json::Json;
 use rochdale::model::{Article, Entry, Event};
 use rochdale_ingest::{Format, Input, Reader, Reading};
 
-/// Where the data is; says that a test is skipped where it is not.
-fn data() -> Option<PathBuf> {
-    let data = std::env::var_os("ROCHDALE_DATA").map(PathBuf::from);
-    if data.is_none() {
-        println!("skipped: ROCHDALE_DATA is not set");
-    }
-    data
-}
-
-fn read(path: &Path, format: Format) -> Reading {
-    let name = path.file_name().unwrap().to_str().unwrap();
-    let input = Input::bytes(name, fs::read(path).unwrap()).with_format(format);
+fn read(data: &Data, path: &str, format: Format) -> Reading {
+    let name = path.rsplit('/').next().unwrap();
+    let input = Input::bytes(name, data.bytes(path)).with_format(format);
     Reader::new().read_inputs([input]).unwrap()
 }
 
-fn json(path: &Path) -> Json {
-    Json::parse(fs::read_to_string(path).unwrap().trim_start_matches('\u{feff}')).unwrap()
-}
-
-/// What holds of a pack, told fact by fact.
-struct Pack {
-    name: &'static str,
-    /// Facts that are not met, each with the reason.
-    exceptions: &'static [(&'static str, &'static str)],
-    passed: usize,
-    failed: Vec<String>,
-    excepted: BTreeSet<&'static str>,
-    healed: Vec<&'static str>,
-}
-
-impl Pack {
-    fn new(name: &'static str, exceptions: &'static [(&'static str, &'static str)]) -> Self {
-        let (failed, excepted, healed) = (Vec::new(), BTreeSet::new(), Vec::new());
-        Self { name, exceptions, passed: 0, failed, excepted, healed }
-    }
-
-    fn fact<T: PartialEq + std::fmt::Debug>(&mut self, name: &str, got: &T, wanted: &T) {
-        let listed = self.exceptions.iter().find(|(known, _)| *known == name);
-        match (got == wanted, listed) {
-            (true, None) => self.passed += 1,
-            (true, Some((known, _))) => self.healed.push(known),
-            (false, Some((known, _))) => drop(self.excepted.insert(known)),
-            (false, None) => self.failed.push(format!("{name}: expected {wanted:?}, got {got:?}")),
-        }
-    }
-
-    /// Prints the one line, and fails where it must.
-    fn close(self) {
-        let (failed, excepted) = (self.failed.len(), self.excepted.len());
-        println!(
-            "{}: {} passed, {failed} failed, {excepted} listed exceptions",
-            self.name, self.passed
-        );
-        assert!(self.failed.is_empty(), "{}", self.failed.join("\n"));
-        assert!(self.healed.is_empty(), "listed but met: {:?}", self.healed);
-        assert_eq!(excepted, self.exceptions.len(), "an exception names no fact");
-        assert!(excepted * 100 <= 3 * (self.passed + excepted), "more than 3 % are exceptions");
-    }
+/// Tells a pack whether something is as it should be.
+fn fact<T: PartialEq + std::fmt::Debug>(pack: &mut Pack, name: &str, got: &T, wanted: &T) {
+    let wrong = format!("expected {wanted:?}, got {got:?}");
+    pack.case(name, if got == wanted { String::new() } else { wrong });
 }
 
 /// Text with single blanks.
@@ -94,9 +48,8 @@ fn events(reading: &Reading) -> Vec<&Event> {
 #[test]
 fn the_seed_page_reads() {
     let Some(data) = data() else { return };
-    let path = data.join("seed/category-archive-mutualisation.txt");
-    let name = Input::path(&path);
-    let reading = Reader::new().read_inputs([name]).unwrap();
+    let bytes = data.bytes("seed/category-archive-mutualisation.txt");
+    let reading = Reader::new().read_inputs([Input::bytes("archive.txt", bytes)]).unwrap();
     let articles = articles(&reading);
     assert_eq!(articles.len(), 5);
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
@@ -126,28 +79,30 @@ fn the_seed_page_reads() {
 fn pages_read_as_reading_views_show_them() {
     let Some(data) = data() else { return };
     let mut pack = Pack::new("html/readability", READABILITY);
-    let mut folders: Vec<_> = fs::read_dir(data.join("html/readability"))
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
-    folders.sort();
-    for folder in folders {
-        let page = folder.file_name().unwrap().to_str().unwrap().to_owned();
-        let meta = json(&folder.join("expected-metadata.json"));
+    let sources = data.files("html/readability").into_iter();
+    for source in sources.filter(|path| path.ends_with("/source.html")) {
+        let folder = source.rsplit_once('/').unwrap().0;
+        let page = folder.rsplit('/').next().unwrap();
+        let meta = data.json(&format!("{folder}/expected-metadata.json"));
         let text =
             |name: &str| meta.pointer(&format!("/{name}")).and_then(Json::as_str).map(squeezed);
-        let reading = read(&folder.join("source.html"), Format::Page);
+        let reading = read(&data, &source, Format::Page);
         let articles = articles(&reading);
         if meta.pointer("/readerable") == Some(&Json::Bool(false)) && articles.is_empty() {
             let codes: Vec<_> = reading.report.issues.iter().map(|issue| issue.code.name).collect();
-            pack.fact(&format!("{page} none"), &codes, &vec!["nothing-found"]);
+            fact(&mut pack, &format!("{page} none"), &codes, &vec!["nothing-found"]);
             continue;
         }
-        pack.fact(&format!("{page} count"), &articles.len(), &1);
+        fact(&mut pack, &format!("{page} count"), &articles.len(), &1);
         let Some(article) = articles.first() else { continue };
         let title = text("title").filter(|title| !title.is_empty());
         if title.is_some() {
-            pack.fact(&format!("{page} title"), &Some(squeezed(article.title.as_str())), &title);
+            fact(
+                &mut pack,
+                &format!("{page} title"),
+                &Some(squeezed(article.title.as_str())),
+                &title,
+            );
         }
         let names: Vec<_> = article
             .authors
@@ -162,27 +117,33 @@ fn pages_read_as_reading_views_show_them() {
             .collect();
         let byline = text("byline").unwrap_or_default();
         let found = names.iter().all(|name| byline.contains(name.as_str()));
-        pack.fact(
+        fact(
+            &mut pack,
             &format!("{page} byline"),
             &(found, names.is_empty()),
             &(true, byline.is_empty()),
         );
         if let Some(published) = text("publishedTime") {
             let got = article.published.as_ref().map(|date| date.text().to_owned());
-            pack.fact(&format!("{page} published"), &got, &Some(published));
+            fact(&mut pack, &format!("{page} published"), &got, &Some(published));
         }
         if let Some(language) = text("lang") {
-            pack.fact(&format!("{page} language"), &article.language.clone(), &Some(language));
+            fact(
+                &mut pack,
+                &format!("{page} language"),
+                &article.language.clone(),
+                &Some(language),
+            );
         }
         if let Some(excerpt) = text("excerpt").filter(|excerpt| !excerpt.is_empty()) {
             let got = article.summary.as_ref().map(|summary| squeezed(summary.as_str()));
-            pack.fact(&format!("{page} excerpt"), &got, &Some(excerpt));
+            fact(&mut pack, &format!("{page} excerpt"), &got, &Some(excerpt));
         }
-        let wanted = words(&fs::read_to_string(folder.join("expected.html")).unwrap());
+        let wanted = words(&data.text(&format!("{folder}/expected.html")));
         let got = article.body.as_ref().map(|body| words(&body.text)).unwrap_or_default();
-        pack.fact(&format!("{page} body"), &(alike(&got, &wanted) >= 95), &true);
+        fact(&mut pack, &format!("{page} body"), &(alike(&got, &wanted) >= 95), &true);
     }
-    pack.close();
+    pack.close(280);
 }
 
 /// The words of HTML, and how often each is there.
@@ -225,43 +186,36 @@ const READABILITY: &[(&str, &str)] = &[
 fn marked_up_pages_read_as_extruct_reads_them() {
     let Some(data) = data() else { return };
     let mut pack = Pack::new("jsonld/extruct", EXTRUCT);
-    let facts = json(&data.join("facts/jsonld.json"));
-    for fact in facts.as_array().unwrap() {
-        let html = fact.pointer("/html").and_then(Json::as_str).unwrap();
-        let path = data.join(html);
-        let page = html.rsplit('/').next().unwrap();
-        let reading = read(&path, Format::Page);
+    let facts = data.json("facts/jsonld.json");
+    for known in facts.as_array().unwrap() {
+        let path = known.pointer("/html").and_then(Json::as_str).unwrap();
+        let folder = path.rsplit_once('/').unwrap().0;
+        let page = path.trim_start_matches("jsonld/extruct/samples/");
+        let reading = read(&data, path, Format::Page);
         let events = events(&reading);
-        let count = |known: &[&str]| -> usize {
-            ["jsonld_types", "microdata_types"]
-                .iter()
-                .map(|table| {
-                    let types =
-                        fact.pointer(&format!("/{table}")).and_then(Json::as_object).unwrap();
-                    let counts = types.iter().filter(|(name, _)| known.contains(&&***name));
-                    counts
-                        .map(|(_, count)| count.to_string().parse::<usize>().unwrap())
-                        .sum::<usize>()
-                })
-                .sum()
-        };
+        let count = |types: &[&str]| count(known, types);
         if events.len() + count(EVENTS) > 0 {
-            pack.fact(&format!("{page} events"), &events.len(), &count(EVENTS));
+            fact(&mut pack, &format!("{page} events"), &events.len(), &count(EVENTS));
         }
         if count(ARTICLES) > 0 {
-            pack.fact(&format!("{page} articles"), &articles(&reading).len(), &count(ARTICLES));
+            fact(
+                &mut pack,
+                &format!("{page} articles"),
+                &articles(&reading).len(),
+                &count(ARTICLES),
+            );
         }
         for name in COUNTED {
             let counted = reading.report.not_carried.get(&format!("page: schema.org {name}"));
             let (counted, wanted) = (counted.copied().unwrap_or(0), count(&[name]));
             if counted + wanted > 0 {
-                pack.fact(&format!("{page} {name}"), &counted, &wanted);
+                fact(&mut pack, &format!("{page} {name}"), &counted, &wanted);
             }
         }
-        let mut known = BTreeSet::new();
-        for expected in fact.pointer("/expected").and_then(Json::as_array).unwrap() {
-            let file = path.parent().unwrap().join(expected.as_str().unwrap());
-            things(&json(&file), &mut |thing, kind| {
+        let mut seen = BTreeSet::new();
+        for expected in known.pointer("/expected").and_then(Json::as_array).unwrap() {
+            let expected = data.json(&format!("{folder}/{}", expected.as_str().unwrap()));
+            things(&expected, &mut |thing, kind| {
                 let values = if EVENTS.contains(&kind) {
                     event_of(thing)
                 } else if ARTICLES.contains(&kind) {
@@ -269,13 +223,21 @@ fn marked_up_pages_read_as_extruct_reads_them() {
                 } else {
                     return;
                 };
-                if known.insert(format!("{values:?}")) {
+                if seen.insert(format!("{values:?}")) {
                     compare(&mut pack, page, &reading, &values);
                 }
             });
         }
     }
-    pack.close();
+    pack.close(550);
+}
+
+/// How many things of some types a page has.
+fn count(known: &Json, types: &[&str]) -> usize {
+    let tables = ["/jsonld_types", "/microdata_types"].into_iter();
+    let counts = tables.flat_map(|table| known.pointer(table).and_then(Json::as_object).unwrap());
+    let counted = counts.filter(|(name, _)| types.contains(&name.as_str()));
+    counted.map(|(_, count)| count.to_string().parse::<usize>().unwrap()).sum()
 }
 
 const EVENTS: &[&str] = &["Event", "Festival", "MusicEvent", "TheaterEvent"];
@@ -429,20 +391,23 @@ fn compare(pack: &mut Pack, page: &str, reading: &Reading, wanted: &Values) {
     let same: Vec<Values> = all.filter(|values| values.first() == wanted.first()).collect();
     let got = same.iter().find(|values| values.get(1) == wanted.get(1)).or(same.first());
     let name = |field: &str| format!("{page} {} {field}", wanted[0].1.as_deref().unwrap_or("?"));
-    pack.fact(&name(wanted[0].0), &got.is_some(), &true);
+    fact(pack, &name(wanted[0].0), &got.is_some(), &true);
     let Some(got) = got else { return };
     for ((field, wanted), (_, got)) in wanted.iter().zip(got).skip(1) {
         if wanted.is_some() {
-            pack.fact(&name(field), got, wanted);
+            fact(pack, &name(field), got, wanted);
         }
     }
 }
 
 const EXTRUCT: &[(&str, &str)] = &[
     (
-        "null_ld_mock.html AggregateRating",
+        "misc/null_ld_mock.html AggregateRating",
         "the page has microdata, which the expectation leaves out",
     ),
-    ("null_ld_mock.html LocalBusiness", "the page has microdata, which the expectation leaves out"),
-    ("null_ld_mock.html Review", "the page has microdata, which the expectation leaves out"),
+    (
+        "misc/null_ld_mock.html LocalBusiness",
+        "the page has microdata, which the expectation leaves out",
+    ),
+    ("misc/null_ld_mock.html Review", "the page has microdata, which the expectation leaves out"),
 ];

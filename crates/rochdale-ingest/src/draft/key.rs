@@ -76,12 +76,9 @@ impl Key {
         Self::post(&format!("http://{site}"), number)
     }
 
-    /// What is compared.
-    pub(crate) fn into_text(self) -> String {
-        match self {
-            Self::Permalink(text) | Self::Guid(text) | Self::Register(text) => text,
-            Self::Post(site, number) => format!("{site}?p={number}"),
-        }
+    /// An address in the form in which addresses are compared; that of a whole site is one too.
+    pub(crate) fn address(text: &str) -> Option<String> {
+        normal_address(text)
     }
 
     /// A text of which an id can be made where there is no better one.

@@ -44,8 +44,8 @@ pub(super) fn plain(text: &str) -> Option<String> {
     }
     made.push_str(rest);
     let made = htmlize::unescape(made);
-    let lines = made.lines().map(str::trim).filter(|line| !line.is_empty());
-    Some(lines.collect::<Vec<_>>().join("\n"))
+    let lines = made.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+    Some(lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n"))
 }
 
 /// What follows a tag that has begun, as sanitised HTML writes tags: values in double quotes.

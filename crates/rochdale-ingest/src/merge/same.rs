@@ -5,7 +5,7 @@ use rochdale::field::{Field, FieldType};
 use rochdale::model::slug;
 
 use crate::draft::{Key, fold};
-use crate::tree::{Node, Value};
+use crate::tree::{Member, Node, Value};
 
 /// How a value stands to another of the same field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,8 +29,8 @@ pub(super) fn compare(field: &Field, known: &Node, other: &Node) -> Same {
         }
         (FieldType::Reference(_), (Some(known), Some(other))) => slug(known) == slug(other),
         (_, (Some(known), Some(other))) => {
-            let address = Key::permalink(known);
-            fold(known) == fold(other) || (address.is_some() && address == Key::permalink(other))
+            let address = Key::address(known);
+            fold(known) == fold(other) || (address.is_some() && address == Key::address(other))
         }
         _ => known.to_json() == other.to_json(),
     };
@@ -39,25 +39,31 @@ pub(super) fn compare(field: &Field, known: &Node, other: &Node) -> Same {
 
 /// The form in which items of a list are told apart.
 pub(super) fn item(field: &Field, node: &Node) -> String {
-    let text = match &node.value {
-        Value::Map(members) if members.len() == 1 => {
-            members.values().next().and_then(|member| member.node.as_text())
+    match (&node.value, field.ty) {
+        // A structure with its first field alone is often written as that value.
+        (Value::Map(members), _) if members.len() == 1 => {
+            members.values().next().map(|only| item(field, &only.node)).unwrap_or_default()
         }
-        Value::Map(members) => {
-            let address = members.get("url").and_then(|member| member.node.as_text());
-            return match address.and_then(Key::permalink) {
-                Some(key) if !members.contains_key("name") => key.into_text(),
-                _ => node.to_json().to_string(),
+        (Value::Map(members), FieldType::Structure(structure)) => {
+            let known = |name: &str| structure.fields.iter().find(|field| field.name == name);
+            let part = |(name, member): (&String, &Member)| {
+                let value = known(name).map(|field| item(field, &member.node));
+                format!("{name}: {}", value.unwrap_or_else(|| json(&member.node)))
             };
+            members.iter().map(part).collect::<Vec<_>>().join("\n")
         }
-        _ => node.as_text(),
-    };
-    let Some(text) = text else { return node.to_json().to_string() };
-    match Key::permalink(text) {
-        Some(key) => key.into_text(),
-        None if matches!(field.ty, FieldType::Reference(_)) => slug(text).unwrap_or_default(),
-        None => fold(text),
+        (Value::Scalar(..), ty) => match (node.as_text(), ty) {
+            (Some(text), FieldType::Reference(_)) => slug(text).unwrap_or_default(),
+            (Some(text), FieldType::Date) => without_words(text).to_owned(),
+            (Some(text), _) => Key::address(text).unwrap_or_else(|| fold(text)),
+            (None, _) => json(node),
+        },
+        _ => json(node),
     }
+}
+
+fn json(node: &Node) -> String {
+    node.to_json().to_string()
 }
 
 /// Prose by its words: markup, entities and punctuation do not count, and an excerpt says no other
@@ -119,15 +125,19 @@ fn without_tags(html: &str) -> String {
 
 /// Dates: one that is part of another says less, and zones do not count where the moment is one.
 fn dates(known: &str, other: &str) -> Same {
-    let bare = |text: &str| text.split(" (").next().unwrap_or(text).to_owned();
-    let (known, other) = (bare(known), bare(other));
+    let (known, other) = (without_words(known), without_words(other));
     let moment = |text: &str| DateTime::parse_from_rfc3339(text).ok();
     match () {
-        () if known.starts_with(&other) => Same::Yes,
-        () if other.starts_with(&known) => Same::Fuller,
-        () if moment(&known).is_some() && moment(&known) == moment(&other) => Same::Yes,
+        () if known.starts_with(other) => Same::Yes,
+        () if other.starts_with(known) => Same::Fuller,
+        () if moment(known).is_some() && moment(known) == moment(other) => Same::Yes,
         () => Same::No,
     }
+}
+
+/// A date without the words of its source, which stand behind it.
+fn without_words(date: &str) -> &str {
+    date.split(" (").next().unwrap_or(date)
 }
 
 #[cfg(test)]
@@ -157,6 +167,24 @@ mod tests {
         assert_eq!(body(&html("<p>It’s one</p><p>two then three four")), Same::Fuller);
         assert_eq!(body(&text("It’s two")), Same::No);
         assert_eq!(without_tags("a & b <"), "a   b  ");
+    }
+
+    #[test]
+    fn items_are_one_whatever_the_words_of_their_dates_and_addresses() {
+        let fields = Kind::MutualEntity.info().structure.fields;
+        let stages = fields.iter().find(|field| field.name == "stages").unwrap();
+        let stage = |date: &str| {
+            let parts = [("stage", text("registered")), ("date", text(date))];
+            item(stages, &Node::map(Place::TOP, parts))
+        };
+        assert_eq!(stage("2016-03-14 (14/03/2016)"), stage("2016-03-14 (14/3/2016)"));
+        assert_ne!(stage("2016-03-14"), stage("2016-03-15"));
+        let source = |url: &str| {
+            let parts = [("name", text("Notes")), ("url", text(url))];
+            item(field("sources"), &Node::map(Place::TOP, parts))
+        };
+        assert_eq!(source("http://a.example"), source("https://www.a.example/"));
+        assert_eq!(item(field("tags"), &text("Pensions")), item(field("tags"), &text("pensions")));
     }
 
     #[test]

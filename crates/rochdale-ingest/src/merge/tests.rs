@@ -10,7 +10,7 @@ use super::{Merging, settle};
 use crate::draft::{Draft, Key};
 use crate::format::Format;
 use crate::place::Place;
-use crate::tree::Node;
+use crate::tree::{Node, Value};
 
 /// A draft of a file whose line is its number there.
 fn draft(kind: Kind, format: Format, path: &str, line: u32) -> Draft {
@@ -156,6 +156,22 @@ fn what_only_the_bytes_decide_is_told_in_full() {
     let (drafts, issues) = merged(vec![two, one], &Merging::default());
     assert!(drafts[0].title().unwrap().starts_with("A "));
     assert!(issues[0].contains(&format!("left `B {}`", long.trim())), "{issues:?}");
+}
+
+#[test]
+fn many_of_one_thing_cost_no_more_than_their_number() {
+    let item = |line: u32| {
+        let mut item = article(Format::Rss, "feed.xml", &format!("Item {line}"), "");
+        item.at.line = line;
+        item.known_by(Key::guid("tag:a.example,2011:all-the-same"));
+        for tag in 0..5 {
+            item.push("tags", Node::text(item.at, format!("tag {line} {tag}")));
+        }
+        item
+    };
+    let (drafts, issues) = merged((1..20_000).map(item).collect(), &Merging::default());
+    let Some(Value::List(tags)) = drafts[0].get("tags").map(|node| &node.value) else { panic!() };
+    assert_eq!((drafts.len(), tags.len(), issues.len()), (1, 99_995, 19_998));
 }
 
 /// Drafts of a few files that share some of their keys.

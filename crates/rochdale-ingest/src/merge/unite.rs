@@ -19,13 +19,8 @@ pub(super) fn unite(
     issues: &mut Vec<Issue>,
 ) -> Option<Draft> {
     if members.len() > 1 {
-        members.sort_by(|one, other| {
-            let rank = |draft: &Draft| merging.rank(draft);
-            let place = |draft: &Draft| (draft.path.clone(), draft.at);
-            rank(one)
-                .cmp(&rank(other))
-                .then_with(|| one.canonical().cmp(&other.canonical()))
-                .then_with(|| place(one).cmp(&place(other)))
+        members.sort_by_cached_key(|draft| {
+            (merging.rank(draft), draft.canonical(), Rc::clone(&draft.path), draft.at)
         });
     }
     let mut members = members.into_iter();
@@ -33,17 +28,18 @@ pub(super) fn unite(
     if members.len() == 0 {
         return Some(first);
     }
-    let mut ranks = BTreeMap::from([(Rc::clone(&first.path), merging.rank(&first))]);
-    let own = !first.format.is_foreign();
     name_source(&mut first);
-    let mut names = own.then(|| (first.id.clone(), first.dated.clone()));
+    let mut union = Union { ranks: BTreeMap::new(), seen: BTreeMap::new(), issues };
+    union.ranks.insert(Rc::clone(&first.path), merging.rank(&first));
+    let own = |draft: &Draft| {
+        (!draft.format.is_foreign()).then(|| (draft.id.clone(), draft.dated.clone()))
+    };
+    let mut names = own(&first);
     for mut other in members {
-        if !other.format.is_foreign() && names.is_none() {
-            names = Some((other.id.clone(), other.dated.clone()));
-        }
-        ranks.insert(Rc::clone(&other.path), merging.rank(&other));
+        names = names.or_else(|| own(&other));
+        union.ranks.insert(Rc::clone(&other.path), merging.rank(&other));
         name_source(&mut other);
-        Union { ranks: &ranks, issues }.add(&mut first, other);
+        union.add(&mut first, other);
     }
     // Others in the content folder may call it by its id.
     if let Some((id, dated)) = names {
@@ -68,25 +64,12 @@ fn name_source(draft: &mut Draft) {
     }
 }
 
-/// Keeps the name of another draft as an alias, where the kind has aliases.
-fn keep_name(first: &mut Draft, path: &Rc<str>, other: &Node) {
-    let fields = first.kind.info().structure.fields;
-    let name = other.as_map().and_then(|members| members.get(fields[1].name));
-    let Some(text) = name.and_then(|name| name.node.as_text()) else { return };
-    let is_known = first.names().any(|known| fold(known) == fold(text));
-    if is_known || !fields.iter().any(|field| field.name == "aliases") {
-        return;
-    }
-    let at = name.map_or(first.at, |name| name.node.at);
-    first.push("aliases", Node::text(at, text));
-    if let Some(Value::List(items)) = first.get("aliases").map(|node| &node.value) {
-        first.stray(&format!("/aliases/{}", items.len() - 1), path);
-    }
-}
-
+/// What is known while the drafts of one thing are added to the first of them.
 struct Union<'a> {
     /// The rank of each file.
-    ranks: &'a BTreeMap<Rc<str>, usize>,
+    ranks: BTreeMap<Rc<str>, usize>,
+    /// The items of each list, by its pointer, so that adding one is no search.
+    seen: BTreeMap<String, BTreeSet<String>>,
     issues: &'a mut Vec<Issue>,
 }
 
@@ -97,7 +80,7 @@ impl Union<'_> {
         for handle in other.handles {
             first.foreign_handles.push((Rc::clone(&path), handle));
         }
-        keep_name(first, &path, &other.root);
+        self.keep_name(first, &path, &other.root);
         let Value::Map(from) = other.root.value else { return };
         let mut root = std::mem::replace(
             &mut first.root,
@@ -108,6 +91,27 @@ impl Union<'_> {
             self.members(members, from, Some(structure), &mut at);
         }
         first.root = root;
+    }
+
+    /// Keeps the name of another draft as an alias, where the kind has aliases.
+    fn keep_name(&mut self, first: &mut Draft, path: &Rc<str>, other: &Node) {
+        let fields = first.kind.info().structure.fields;
+        let name = other.as_map().and_then(|members| members.get(fields[1].name));
+        let Some(node) = name.map(|name| &name.node) else { return };
+        let (Some(text), Some(aliases)) =
+            (node.as_text(), fields.iter().find(|field| field.name == "aliases"))
+        else {
+            return;
+        };
+        let title = first.title().map(fold);
+        let known = first.get("aliases");
+        let seen = self.seen.entry("/aliases".to_owned()).or_insert_with(|| items(aliases, known));
+        if title.as_deref() != Some(&*fold(text)) && seen.insert(same::item(aliases, node)) {
+            first.push("aliases", Node::text(node.at, text));
+            if let Some(Value::List(items)) = first.get("aliases").map(|node| &node.value) {
+                first.stray(&format!("/aliases/{}", items.len() - 1), path);
+            }
+        }
     }
 
     /// Adds the members of a map to those of another.
@@ -125,6 +129,8 @@ impl Union<'_> {
             match known.get_mut(&name) {
                 None => {
                     at.stray();
+                    // A list that comes as a whole is looked through when the next is added.
+                    self.seen.remove(&at.pointer);
                     known.insert(name, member);
                 }
                 Some(known) => self.value(&mut known.node, member, field, at),
@@ -146,7 +152,7 @@ impl Union<'_> {
                 self.members(known, from, None, at);
             }
             (Value::List(known), Value::List(from), _) if field.many => {
-                list(known, from, field, at);
+                self.list(known, from, field, at);
             }
             (Value::Map(known), Value::Map(from), FieldType::Structure(structure)) => {
                 self.members(known, from, Some(structure), at);
@@ -161,6 +167,20 @@ impl Union<'_> {
                     }
                     Same::No => self.differ(known, &other, at),
                 }
+            }
+        }
+    }
+
+    /// Adds the items that a list lacks.
+    fn list(&mut self, known: &mut Vec<Node>, from: Vec<Node>, field: &Field, at: &mut At<'_>) {
+        let all = || known.iter().map(|node| same::item(field, node)).collect();
+        let seen = self.seen.entry(at.pointer.clone()).or_insert_with(all);
+        for node in from {
+            if seen.insert(same::item(field, &node)) {
+                let length = at.enter(&known.len().to_string());
+                at.stray();
+                at.pointer.truncate(length);
+                known.push(node);
             }
         }
     }
@@ -198,16 +218,11 @@ fn shown(node: &Node, most: usize) -> String {
     }
 }
 
-/// Adds the items that a list lacks.
-fn list(known: &mut Vec<Node>, from: Vec<Node>, field: &Field, at: &mut At<'_>) {
-    let mut seen: BTreeSet<String> = known.iter().map(|node| same::item(field, node)).collect();
-    for node in from {
-        if seen.insert(same::item(field, &node)) {
-            let length = at.enter(&known.len().to_string());
-            at.stray();
-            at.pointer.truncate(length);
-            known.push(node);
-        }
+/// The items of a list, as they are told apart.
+fn items(field: &Field, list: Option<&Node>) -> BTreeSet<String> {
+    match list.map(|node| &node.value) {
+        Some(Value::List(items)) => items.iter().map(|node| same::item(field, node)).collect(),
+        _ => BTreeSet::new(),
     }
 }
 

@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 use rochdale::model::Kind;
 use url::Url;
 
+use super::body::body;
+use super::byline;
 use super::fields::{address, named, number, set, yes};
 use super::mapping::{ARTICLE, EVENT, MUTUAL, PERSON};
-use super::posts::{BYLINE, NUMBER};
+use super::posts::NUMBER;
 use super::source::Page;
 use super::thing::{is_a, said, text, values};
 use super::vocabulary::event_type;
-use super::{byline, links};
 use crate::draft::{Draft, Key};
 use crate::foreign::Source;
 use crate::tree::{Node, Value};
@@ -23,9 +24,12 @@ const NAME: usize = 80;
 pub(super) fn article(page: &Page, source: &Source, thing: &Node) -> Vec<Draft> {
     let mut draft = source.draft(Kind::Article, thing.at);
     set(page, &mut draft, thing, ARTICLE.rows);
-    let authors = authors(page, source, &mut draft, thing);
+    let body = body(page, &draft);
+    let authors = authors(page, source, &mut draft, (thing, body.names));
     origin(page, &mut draft, thing);
-    links::add(page, &mut draft);
+    for link in body.links {
+        draft.push("links", link);
+    }
     let url = draft.get("url").and_then(Node::as_text).map(str::to_owned);
     if let Some(url) = url {
         draft.known_by(Key::permalink(&url));
@@ -48,7 +52,12 @@ fn last_step(url: &str) -> Option<String> {
     (named && url.query().is_none()).then_some(step)
 }
 
-fn authors(page: &Page, source: &Source, draft: &mut Draft, thing: &Node) -> Vec<Draft> {
+fn authors(
+    page: &Page,
+    source: &Source,
+    draft: &mut Draft,
+    (thing, written): (&Node, Vec<Node>),
+) -> Vec<Draft> {
     let mut people = Vec::new();
     let mut account = Vec::new();
     let property = if values(thing, "author").is_empty() { "creator" } else { "author" };
@@ -70,7 +79,6 @@ fn authors(page: &Page, source: &Source, draft: &mut Draft, thing: &Node) -> Vec
         account.extend(names.into_iter().map(|name| Node::text(at, name)));
     }
     // The words of a text are surer than the account with which it was put there.
-    let written: Vec<Node> = values(thing, BYLINE).to_vec();
     let (names, other) = if written.is_empty() { (account, written) } else { (written, account) };
     let is_named = |node: &Node| names.iter().any(|name| folded(name) == folded(node));
     for node in other.into_iter().filter(|node| !is_named(node)) {

@@ -27,7 +27,7 @@ pub(super) const ARTICLE: Mapping = Mapping {
         (&["citation"], "links", As::Links),
     ],
     parts: &["author", "citation", "creator", "mainEntityOfPage", "publisher"],
-    also: &["byline", "license", "postNumber"],
+    also: &["license", "postNumber"],
 };
 
 pub(super) const EVENT: Mapping = Mapping {

@@ -2,7 +2,7 @@
 //!
 //! <https://html.spec.whatwg.org/multipage/microdata.html>
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::dom::NodeId;
 use super::source::Page;
@@ -17,8 +17,14 @@ const MARKED_UP: [&str; 1] = ["articleBody"];
 
 /// The things that elements of the page describe by themselves.
 pub(super) fn things(page: &Page) -> Vec<Node> {
-    let mut reader = Reader { page, left: page.values };
     let dom = &page.dom;
+    let mut ids = BTreeMap::new();
+    for node in dom.below(0) {
+        if let Some(id) = dom.attribute(node, "id") {
+            ids.entry(id).or_insert(node);
+        }
+    }
+    let mut reader = Reader { page, ids, left: page.values };
     let roots = dom.below(0).filter(|node| {
         dom.attribute(*node, "itemscope").is_some() && dom.attribute(*node, "itemprop").is_none()
     });
@@ -28,6 +34,7 @@ pub(super) fn things(page: &Page) -> Vec<Node> {
 
 struct Reader<'p, 'a> {
     page: &'p Page<'a>,
+    ids: BTreeMap<&'p str, NodeId>,
     /// How many elements may still be looked at; `itemref` can lead to one many times.
     left: usize,
 }
@@ -61,16 +68,15 @@ impl Reader<'_, '_> {
     fn properties(&mut self, scope: NodeId) -> Vec<NodeId> {
         let dom = &self.page.dom;
         let mut roots: Vec<NodeId> = dom.children(scope).collect();
-        let referred: BTreeSet<&str> = dom.words(scope, "itemref").collect();
-        if !referred.is_empty() {
-            let by_id =
-                |node: &NodeId| dom.attribute(*node, "id").is_some_and(|id| referred.contains(id));
-            roots.extend(dom.below(0).filter(by_id).filter(|node| *node != scope));
-            self.left = self.left.saturating_sub(dom.len());
-        }
+        let referred = dom.words(scope, "itemref").filter_map(|id| self.ids.get(id).copied());
+        roots.extend(referred.filter(|node| *node != scope));
         let (mut found, mut seen) = (BTreeSet::new(), BTreeSet::new());
         while let Some(node) = roots.pop() {
-            if self.left == 0 || !seen.insert(node) {
+            if self.left == 0 {
+                self.page.pass_over("microdata beyond the limit");
+                break;
+            }
+            if !seen.insert(node) {
                 continue;
             }
             self.left -= 1;

@@ -33,13 +33,13 @@
 //! address becomes a whole one where the page says what its own is.
 
 mod archive;
+mod body;
 mod byline;
 mod cards;
 mod dom;
 mod drafts;
 mod fields;
 mod json_ld;
-mod links;
 mod mapping;
 mod marks;
 mod meta;
@@ -58,9 +58,9 @@ use rochdale::issue::Issue;
 use rochdale::model::{Kind, slug};
 
 pub(crate) use archive::{Sort, heading};
+pub(crate) use body::link;
 pub(crate) use byline::names;
 pub(crate) use dom::squeezed;
-pub(crate) use links::link;
 
 use archive::Archive;
 use fields::address;
@@ -298,12 +298,15 @@ fn once(drafts: &mut Vec<Draft>) {
     }
     *drafts = left;
     part_events(drafts);
-    let mut keys: BTreeMap<Key, usize> = BTreeMap::new();
-    for key in drafts.iter().flat_map(|draft| &draft.keys) {
-        *keys.entry(key.clone()).or_default() += 1;
+    let mut keys: BTreeMap<(Kind, Key), usize> = BTreeMap::new();
+    for draft in drafts.iter() {
+        for key in &draft.keys {
+            *keys.entry((draft.kind, key.clone())).or_default() += 1;
+        }
     }
     for draft in drafts {
-        draft.keys.retain(|key| keys[key] == 1);
+        let kind = draft.kind;
+        draft.keys.retain(|key| keys[&(kind, key.clone())] == 1);
     }
 }
 

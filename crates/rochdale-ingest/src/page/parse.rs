@@ -16,7 +16,7 @@ use super::dom::{Dom, NodeId, NodeKind};
 const DEPTH: usize = 256;
 
 /// Attributes of one tag. The parser compares each with all before it.
-const ATTRIBUTES: usize = 512;
+const ATTRIBUTES: usize = 256;
 
 /// What kept a page from being read, and the byte where it was found.
 #[derive(Debug, PartialEq)]
@@ -37,9 +37,7 @@ pub(super) fn parse(source: &str, nodes: usize) -> Result<Dom, TooComplex> {
     let whole = StrTendril::from_slice(source);
     let mut start = 0;
     while start < source.len() {
-        let first = source[start..].chars().next().map_or(1, char::len_utf8);
-        let next = source[start + first..].find('<');
-        let end = next.map_or(source.len(), |next| start + first + next);
+        let end = next_tag(source.as_bytes(), start);
         let watcher = &tokenizer.sink;
         if !watcher.quiet.replace(true) {
             watcher.builder.sink.offset.set(start);
@@ -62,6 +60,15 @@ pub(super) fn parse(source: &str, nodes: usize) -> Result<Dom, TooComplex> {
         height if height > DEPTH => Err(TooComplex { offset: 0, message: too_deep() }),
         _ => Ok(dom),
     }
+}
+
+/// Where the first tag or the like after `from` begins: a `<` before what can follow it in one.
+fn next_tag(bytes: &[u8], from: usize) -> usize {
+    let rest = bytes[from..].windows(2).skip(1);
+    let mut starts = rest.zip(from + 1..).filter(|(pair, _)| {
+        pair[0] == b'<' && (pair[1].is_ascii_alphabetic() || matches!(pair[1], b'/' | b'!' | b'?'))
+    });
+    starts.next().map_or(bytes.len(), |(_, at)| at)
 }
 
 fn too_deep() -> String {
@@ -347,12 +354,12 @@ mod tests {
             "expected at most 256 elements in each other"
         );
         let formatting: String =
-            (0..600).map(|n: u32| ["<p><b id=", &n.to_string(), ">"].concat()).collect();
+            (0..300).map(|n: u32| ["<p><b id=", &n.to_string(), ">"].concat()).collect();
         assert!(parse(&formatting, 1_000_000).is_err());
         let wide = "<br>".repeat(300);
         let refused = parse(&wide, 100).unwrap_err();
         assert!(refused.message.starts_with("expected at most 100 elements"));
-        let many: String = (0..600).map(|n: u32| [" a", &n.to_string()].concat()).collect();
+        let many: String = (0..300).map(|n: u32| [" a", &n.to_string()].concat()).collect();
         assert!(parse(&format!("<p{many}>"), 1000).is_err());
         assert!(parse(&format!("<script>a <b{many}</script>"), 1000).is_ok());
     }

@@ -251,46 +251,12 @@ fn prose(page: &Page, root: NodeId, thing: &mut Thing) {
     if !dom.text_without(node, furniture).is_empty() || html.contains("<img") {
         thing.add("articleBody", marked_up(at, html, "html"));
     }
-    if let Some((names, place)) = byline_inside(page, node) {
-        for name in names {
-            thing.add_text(BYLINE, place, name);
-        }
-    }
 }
-
-/// The property that holds the names of a byline in the text.
-pub(super) const BYLINE: &str = "byline";
 
 /// Whether an element leads to the rest of a post.
 fn is_more(dom: &Dom, node: NodeId) -> bool {
     marks::has_any(dom, node, &["more-link", "wp-block-post-excerpt__more-link", "read-more"])
         && dom.name(node) == "a"
-}
-
-/// The names in the first or second paragraph of a text, where that is a byline and nothing else.
-pub(super) fn byline_inside(
-    page: &Page,
-    root: NodeId,
-) -> Option<(Vec<String>, crate::place::Place)> {
-    let dom = &page.dom;
-    let blocks = dom.outermost(root, |node| {
-        matches!(
-            dom.name(node),
-            "p" | "h2" | "h3" | "h4" | "h5" | "h6" | "address" | "blockquote" | "ul"
-        )
-    });
-    let worded = blocks.into_iter().map(|node| (node, first_line(dom, node)));
-    let mut worded = worded.filter(|(_, text)| !text.is_empty()).take(2);
-    worded.find_map(|(node, text)| Some((byline::names(&text)?, page.place(node))))
-}
-
-/// The words of a paragraph up to its first line break.
-fn first_line(dom: &Dom, node: NodeId) -> String {
-    let Some(end) = dom.below(node).find(|inner| dom.name(*inner) == "br") else {
-        return dom.text(node);
-    };
-    let before = dom.node(end).offset;
-    dom.text_without(node, |inner| dom.node(inner).offset >= before)
 }
 
 fn labels(page: &Page, root: NodeId, thing: &mut Thing) {

@@ -46,6 +46,9 @@ impl Found {
         if cost > self.left {
             return page.pass_over("things beyond the limit");
         }
+        if !alone && is_a(node, ARTICLES) && !is_told(node) {
+            return page.pass_over("articles named in passing");
+        }
         let mapping = if is_a(node, ARTICLES) {
             self.articles.push((reader, node.clone()));
             ARTICLE
@@ -94,6 +97,12 @@ impl Found {
             }
         }
     }
+}
+
+/// Whether more is said of an article than its name and its address.
+fn is_told(node: &Node) -> bool {
+    let properties = ["articleBody", "author", "creator", "dateCreated", "datePublished"];
+    properties.iter().any(|property| !values(node, property).is_empty())
 }
 
 /// Whether a body states its number in a register that lists mutual entities.

@@ -252,26 +252,33 @@ fn day(text: &str) -> Option<String> {
 }
 
 fn is_address(line: &str) -> bool {
-    (line.starts_with("http://") || line.starts_with("https://")) && !line.contains(' ')
+    is_web(line) && !line.contains(' ')
 }
 
 /// The first address of the web in a text, and where it begins.
 pub(super) fn address_in(text: &str) -> Option<(usize, &str)> {
-    let start = ["http://", "https://"].iter().filter_map(|scheme| text.find(scheme)).min()?;
+    let is_start = |at: &usize| is_web(&text[*at..]);
+    let start = text.match_indices("http").map(|(at, _)| at).find(is_start)?;
     let rest = &text[start..];
     let end = rest.find(|letter: char| letter.is_whitespace() || "<>\"“”[]|".contains(letter));
-    let address = &rest[..end.unwrap_or(rest.len())];
-    let mut address = address;
+    let mut address = &rest[..end.unwrap_or(rest.len())];
+    let opened = address.matches('(').count();
+    let mut closed = address.matches(')').count();
     loop {
         let bare = address.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '’']);
-        let is_closed = bare.matches('(').count() < bare.matches(')').count();
-        let bare = bare.strip_suffix(')').filter(|_| is_closed).unwrap_or(bare);
+        let outer = bare.strip_suffix(')').filter(|_| closed > opened);
+        closed -= usize::from(outer.is_some());
+        let bare = outer.unwrap_or(bare);
         if bare.len() == address.len() {
             break;
         }
         address = bare;
     }
     (address.len() > "https://".len()).then_some((start, address))
+}
+
+fn is_web(text: &str) -> bool {
+    text.starts_with("http://") || text.starts_with("https://")
 }
 
 /// The lines of a block, each as one, without the signs of a list.
@@ -353,7 +360,7 @@ impl Post<'_> {
         for (block, is_listed) in blocks {
             let mut from = 0;
             while let Some((start, address)) = address_in(&block.text[from..]) {
-                let title = squeezed(&block.text[..start]);
+                let title = squeezed(&block.text[from..from + start]);
                 let title = title.trim_end_matches([':', '-', '–', '—', '(', '[', ']', '<', ' ']);
                 let title = title.trim_start_matches('[');
                 if seen.insert(address.to_owned()) {
@@ -402,6 +409,16 @@ mod tests {
         ] {
             assert_eq!(address_in(text).map(|(_, address)| address), wanted);
         }
+    }
+
+    #[test]
+    fn every_address_of_a_text_is_found() {
+        let text =
+            "A title\nBy Ann Lee\nLinks:\n• One: https://a.example/1 and • https://a.example/2";
+        let blocks = blocks(text);
+        let found = posts(&blocks).posts[0].addresses();
+        let urls: Vec<_> = found.iter().map(|(url, title, _)| (&**url, &**title)).collect();
+        assert_eq!(urls, [("https://a.example/1", "One"), ("https://a.example/2", "")]);
     }
 
     #[test]

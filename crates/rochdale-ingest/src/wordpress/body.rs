@@ -19,6 +19,8 @@ pub(crate) struct Body {
 /// Reads the text of a post as it is stored.
 pub(crate) fn body(stored: &str) -> Body {
     let mut lost = Lost::new();
+    // HTML has no CDATA; its marks would hide what is between them.
+    let stored = &*stored.replace("<![CDATA[", "&lt;![CDATA[");
     let Some((before, after)) = cut(stored) else {
         return Body { html: html(&pages(stored), &mut lost), teaser: None, lost };
     };
@@ -63,7 +65,11 @@ fn html(stored: &str, lost: &mut Lost) -> String {
                     out.push('\n');
                 }
             }
-            Part::Html(text) => out.push_str(&shortcodes::replace(text, lost)),
+            Part::Html(text) => {
+                let html = shortcodes::replace(text.trim_matches('\n'), lost);
+                out.push_str(&html);
+                out.push_str(if html.is_empty() { "" } else { "\n" });
+            }
             Part::Made(html) => out.push_str(&html),
         }
     }

@@ -85,10 +85,11 @@ fn find(
     };
     names.iter().find_map(|(date, time)| {
         let (at, day) = text(date)?;
-        let whole = day.strip_suffix(" 00:00:00").or_else(|| day.strip_suffix(" 23:59:59"));
+        let day = super::moment::civil(&day).unwrap_or(day);
+        let whole = day.strip_suffix("T00:00:00").or_else(|| day.strip_suffix("T23:59:59"));
         let day = whole.map(str::to_owned).unwrap_or(day);
         Some(match text(time).filter(|_| !time.is_empty() && !day.contains(':')) {
-            Some((_, clock)) => (at, format!("{day} {clock}"), [*date, *time]),
+            Some((_, clock)) => (at, format!("{day}T{clock}"), [*date, *time]),
             None => (at, day, [*date, ""]),
         })
     })

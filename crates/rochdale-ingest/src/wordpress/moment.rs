@@ -27,6 +27,15 @@ pub(crate) fn moment(local: &str, utc: &str, feed: &str) -> Option<Moment> {
     Some(Moment { edtf, has_zone: true })
 }
 
+/// A day, `20111002`, or a moment as WordPress writes them, as EDTF.
+pub(super) fn civil(text: &str) -> Option<String> {
+    let is_day = text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit());
+    if is_day {
+        return Some(format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..]));
+    }
+    parse(text).map(|moment| write(moment, ""))
+}
+
 /// `2011-05-20 10:11:00`, also with a `T`; years before 1 are how WordPress writes no date.
 fn parse(text: &str) -> Option<NaiveDateTime> {
     let text = text.trim().replacen('T', " ", 1);
@@ -48,12 +57,10 @@ fn offset(difference: TimeDelta) -> Option<String> {
     let is_possible = difference == TimeDelta::minutes(minutes)
         && minutes % 15 == 0
         && (-12 * 60..=14 * 60).contains(&minutes);
-    is_possible.then(|| match minutes {
-        0 => "Z".to_owned(),
-        _ => {
-            let sign = if minutes < 0 { '-' } else { '+' };
-            format!("{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
-        }
+    is_possible.then(|| {
+        let sign = if minutes < 0 { '-' } else { '+' };
+        let clock = format!("{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60);
+        if minutes == 0 { "Z".to_owned() } else { clock }
     })
 }
 

@@ -200,7 +200,7 @@ mod tests {
             ("<p>a</p>\n\nb", "<p>a</p>\n<p>b</p>"),
             (
                 "a\n<ul>\n<li>b</li>\n<li>c\n\nd</li>\n</ul>\ne",
-                concat!("<p>a</p>\n<ul><li>b</li>\n<li><p>c</p>\n<p>d</p>\n</li>\n</ul>\n<p>e</p>"),
+                "<p>a</p>\n<ul><li>b</li>\n<li><p>c</p>\n<p>d</p>\n</li>\n</ul>\n<p>e</p>",
             ),
             ("<blockquote>a</blockquote>", "<blockquote><p>a</p>\n</blockquote>"),
             ("<pre>a\n\n  <b>b</b>\n</pre>c", "<pre>a\n\n  <b>b</b>\n</pre>\n<p>c</p>"),

@@ -1,6 +1,6 @@
 //! A post of WordPress, wherever it was read, and the article or event that it becomes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rochdale::model::Kind;
 
@@ -120,6 +120,15 @@ impl Post {
         ));
     }
 
+    /// The first of its dates whose zone is not known, and what to say of it.
+    pub(crate) fn unknown_zone(&self) -> Option<(Place, String)> {
+        let unknown = |date: &&Date| !date.moment.has_zone;
+        let date = self.date.iter().chain(&self.modified).find(unknown)?;
+        let edtf = &date.moment.edtf;
+        let message = format!("`{edtf}` is the local time of the site, whose zone is not stated");
+        Some((date.at, message))
+    }
+
     /// The draft of the article, or of the event that the values kept of it show.
     pub(crate) fn draft(
         mut self,
@@ -142,8 +151,13 @@ impl Post {
         } else {
             self.article(&mut draft, site);
         }
+        let mut seen = BTreeSet::new();
         for tag in std::mem::take(&mut self.tags) {
-            draft.push("tags", Node::text(tag.at, line(&tag.text)));
+            let name = line(&tag.text);
+            // Exports of old versions state each tag twice.
+            if seen.insert(name.clone()) {
+                draft.push("tags", Node::text(tag.at, name));
+            }
         }
         self.rest(&mut draft);
         draft
@@ -159,10 +173,12 @@ impl Post {
             let words = line(&title.text);
             draft.set_text("title", title.at, words.as_str());
             // What a title says with its markup cannot be made again from the words.
-            if title.text.contains('<') && words != title.text.trim() && !words.is_empty() {
-                if let Some(html) = html::sanitised(title.text.trim()) {
-                    draft.keep("title_html", Node::text(title.at, html));
-                }
+            let is_marked_up = title.text.contains('<') && words != title.text.trim();
+            if is_marked_up
+                && !words.is_empty()
+                && let Some(html) = html::sanitised(title.text.trim())
+            {
+                draft.keep("title_html", Node::text(title.at, html));
             }
         }
         if draft.title().is_some() {

@@ -33,8 +33,8 @@ pub(super) fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
 }
 
 fn is_markup(text: &str) -> bool {
-    let next = text.as_bytes().get(1);
-    text.starts_with("<!--") || next.is_some_and(|b| b.is_ascii_alphabetic() || *b == b'/')
+    let Some(rest) = text.strip_prefix('<') else { return false };
+    rest.starts_with("!--") || rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/')
 }
 
 /// The tag or comment at the start of a text, and its length.
@@ -90,8 +90,8 @@ mod tests {
 
     #[test]
     fn only_tags_are_tags() {
-        let text = "a < b <em title=\"x > y\">c</em><!-- d --> <3 <br/>";
-        let all = ["text a < b ", "em", "text c", "/em", "comment  d ", "text  <3 ", "br"];
+        let text = "ab < b <em title=\"x > y\">c</em><!-- d --> <3 <br/>";
+        let all = ["text ab < b ", "em", "text c", "/em", "comment  d ", "text  <3 ", "br"];
         assert_eq!(shown(text), all);
         assert_eq!(shown("<a title=\"never closed>b</a>"), ["a", "text b", "/a"]);
         assert_eq!(shown("<b"), ["b"]);

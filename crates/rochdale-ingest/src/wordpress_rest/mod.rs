@@ -45,8 +45,12 @@ pub(crate) fn read(source: &mut Source, sink: &mut Sink<'_>) {
     for range in values::values(&text) {
         let parsed = json(&places, range.clone(), left);
         left = left.saturating_sub(values::count(&text[range]));
-        parsed.issues.into_iter().for_each(|issue| sink.issue(issue));
-        parsed.roots.into_iter().for_each(|root| sort(root, &mut objects, sink, 0));
+        for issue in parsed.issues {
+            sink.issue(issue);
+        }
+        for root in parsed.roots {
+            sort(root, &mut objects, sink, 0);
+        }
     }
     let mut tally = Tally::default();
     posts::yield_all(objects, source, sink, &mut tally);
@@ -58,7 +62,9 @@ fn sort(node: Node, objects: &mut Objects, sink: &mut Sink<'_>, depth: usize) {
     let at = node.at;
     match node.value {
         Value::List(items) if depth < 2 => {
-            items.into_iter().for_each(|item| sort(item, objects, sink, depth + 1));
+            for item in items {
+                sort(item, objects, sink, depth + 1);
+            }
         }
         Value::Map(mut members) => {
             // Some plug-ins give their lists inside an object that counts them.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rochdale::model::Kind;
 
 use super::objects::{Objects, flat, number, numbers, refusal, scalar, shown};
-use crate::codes::AUTHOR_ABSENT;
+use crate::codes::{AUTHOR_ABSENT, LOCAL_TIME};
 use crate::foreign::{Sink, Source};
 use crate::place::Place;
 use crate::tree::{Members, Node, Value, issue};
@@ -43,6 +43,9 @@ const READ: &[&str] = &[
     "_links",
     "_embedded",
 ];
+
+/// Members that say how a site treats a post, not what it says.
+const SETTINGS: &[&str] = &["comment_status", "ping_status", "template"];
 
 /// Types that WordPress keeps for itself.
 const OWN_TYPES: &[&str] = &[
@@ -169,6 +172,9 @@ impl Reading<'_> {
         self.others(members, &mut post);
         texts(members, &mut post);
         dates(members, &mut post);
+        if let Some((at, message)) = post.unknown_zone() {
+            sink.issue(issue(&LOCAL_TIME, at, message));
+        }
         self.authors(members, &mut post, sink);
         self.terms_of(members, &mut post);
         self.image(members, &mut post);
@@ -184,9 +190,14 @@ impl Reading<'_> {
             let is_text = matches!(name.as_str(), "description" | "url" | "image" | "rest_url");
             // Numbers of terms say nothing without the terms, which are embedded.
             let is_numbers = matches!(&member.node.value, Value::List(items) if items.iter().all(|item| item.as_text().is_some_and(|text| text.bytes().all(|b| b.is_ascii_digit()))));
-            if of_event && !is_text && !is_numbers && !name.starts_with('_') {
+            let is_read = of_event && is_text;
+            let is_setting = SETTINGS.contains(&name.as_str()) || name.starts_with('_');
+            if !filled(members, name) || is_read {
+                continue;
+            }
+            if of_event && !is_numbers && !is_setting {
                 post.kept.push((name.clone(), member.node.clone()));
-            } else if filled(members, name) && !(of_event && is_text) {
+            } else {
                 self.tally.add(name);
             }
         }

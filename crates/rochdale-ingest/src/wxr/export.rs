@@ -263,10 +263,10 @@ impl<R: Read> Export<R> {
             }
             match (element.family, &*element.name) {
                 (Family::Content, "encoded") => {
-                    export.text(element, "content", &mut item, &mut room)
+                    export.text(element, "content", &mut item, &mut room);
                 }
                 (Family::Excerpt, "encoded") => {
-                    export.text(element, "excerpt", &mut item, &mut room)
+                    export.text(element, "excerpt", &mut item, &mut room);
                 }
                 (Family::Plain, "category") => {
                     let term = ItemTerm {
@@ -331,7 +331,7 @@ impl<R: Read> Export<R> {
         let at = element.at;
         match (element.family, &*element.name) {
             (Family::Plain, "item") => Some(Part::Item(Box::new(self.item(at)))),
-            (Family::Wordpress, "author") => {
+            (Family::Wordpress, "author" | "wp_author") => {
                 let (fields, _) = self.fields(AUTHOR);
                 Some(Part::Author(Author { fields, at }))
             }
@@ -375,7 +375,8 @@ impl<R: Read> Export<R> {
             && version
                 .split('.')
                 .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()));
-        if self.state == State::Reading && !is_version {
+        let is_whole = self.state == State::Reading && !self.xml.is_broken();
+        if is_whole && !is_version {
             let got = if version.is_empty() { "none".to_owned() } else { format!("`{version}`") };
             let message = format!(
                 "expected a number in `wp:wxr_version`, got {got}; this does not appear to be a \

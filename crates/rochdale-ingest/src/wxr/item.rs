@@ -5,7 +5,7 @@ use std::io::Read;
 use super::export::Export;
 use super::part::{Comment, Fields, Item, Meta};
 use super::site::{Reading, public_name};
-use crate::codes::{TYPE_ABSENT, ZONE_UNKNOWN};
+use crate::codes::{LOCAL_TIME, TYPE_ABSENT};
 use crate::draft::Draft;
 use crate::foreign::Sink;
 use crate::place::Place;
@@ -62,6 +62,9 @@ pub(super) fn draft<R: Read>(
         export.tally.add(&post.sort);
         return None;
     }
+    for name in ["comment_status", "ping_status"] {
+        export.tally.add_times(name, usize::from(!item.fields.text(name).is_empty()));
+    }
     comments(&item, &mut post, reading.source.options.personal_data, export);
     texts(&mut item, &mut post);
     dates(&item, &mut post, export);
@@ -85,7 +88,7 @@ fn texts(item: &mut Item, post: &mut Post) {
         fields.get(name).filter(|field| !field.text.trim().is_empty()).cloned()
     };
     let fields = &item.fields;
-    post.number = fields.text("post_id").to_owned();
+    fields.text("post_id").clone_into(&mut post.number);
     post.slug = filled("post_name", fields);
     // Old exports hold entities twice over; `line` reads the second layer.
     post.title = filled("title", fields);
@@ -120,13 +123,8 @@ fn dates<R: Read>(item: &Item, post: &mut Post, export: &mut Export<R>) {
     let changed = moment(text("post_modified"), text("post_modified_gmt"), "");
     let at = place(["post_modified", "post_modified_gmt"]);
     post.modified = changed.map(|moment| Date { moment, at });
-    let unknown = |date: &&Date| !date.moment.has_zone;
-    if let Some(date) = post.date.iter().chain(&post.modified).find(unknown) {
-        let message = format!(
-            "`{}` is the local time of the site, whose zone is not stated",
-            date.moment.edtf
-        );
-        export.tell(&ZONE_UNKNOWN, date.at, &message, "");
+    if let Some((at, message)) = post.unknown_zone() {
+        export.tell(&LOCAL_TIME, at, &message, "");
     }
 }
 
@@ -273,7 +271,7 @@ fn comment(comment: &Comment) -> Node {
         ("text", prose(text("comment_content"))),
     ];
     let is_stated =
-        |(name, text): &(&str, String)| !text.is_empty() && !(*name == "parent" && text == "0");
+        |(name, text): &(&str, String)| !(text.is_empty() || (*name == "parent" && text == "0"));
     let parts = parts.into_iter().filter(is_stated);
     Node::map(comment.at, parts.map(|(name, text)| (name, Node::text(comment.at, text))))
 }

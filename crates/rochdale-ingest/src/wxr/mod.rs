@@ -26,6 +26,7 @@
 //! other types of item, values whose names begin with `_`, whether comments are open, terms of tags
 //! that say more than a name. Never read: passwords, and objects of PHP.
 
+mod apart;
 mod export;
 mod item;
 mod part;
@@ -82,12 +83,18 @@ fn parts(bytes: impl Read, source: &Source, sink: &mut Sink<'_>) {
             Part::Term(term) => reading.term(&term, &mut export),
             Part::Item(item) => reading.item(*item, &mut export, sink),
         };
-        export.issues().into_iter().for_each(|issue| sink.issue(issue));
+        tell(&mut export, sink);
         if !goes_on {
             break;
         }
     }
     reading.finish(&mut export, sink);
-    export.issues().into_iter().for_each(|issue| sink.issue(issue));
+    tell(&mut export, sink);
     std::mem::take(&mut export.tally).tell("wxr", sink);
+}
+
+fn tell(export: &mut Export<impl Read>, sink: &mut Sink<'_>) {
+    for issue in export.issues() {
+        sink.issue(issue);
+    }
 }

@@ -5,11 +5,12 @@ use std::io::Read;
 
 use rochdale::model::{Kind, slug};
 
+use super::apart::{self, Apart};
 use super::export::Export;
 use super::item::{self, Attachment};
 use super::part::{Author, Item, Term};
-use crate::codes::{IMAGE_ABSENT, PARENT_ABSENT, REPEATED_KEY};
-use crate::draft::Draft;
+use crate::codes::{IMAGE_ABSENT, KEY_SHARED, PARENT_ABSENT, REPEATED_KEY};
+use crate::draft::{Draft, Key};
 use crate::foreign::{Sink, Source};
 use crate::place::Place;
 use crate::tree::Node;
@@ -26,6 +27,7 @@ pub(super) struct Reading<'s> {
     /// The names of the tags that are declared, and whether an item has them.
     tags: BTreeMap<String, bool>,
     attachments: BTreeMap<String, Attachment>,
+    apart: Apart,
     /// Drafts whose image may still come.
     waiting: Vec<(Draft, String, Place)>,
 }
@@ -49,6 +51,7 @@ impl<'s> Reading<'s> {
             categories: BTreeMap::new(),
             tags: BTreeMap::new(),
             attachments: BTreeMap::new(),
+            apart: Apart::default(),
             waiting: Vec::new(),
         }
     }
@@ -199,7 +202,21 @@ impl<'s> Reading<'s> {
         }
         let image = item.meta.iter().find(|meta| meta.key() == "_thumbnail_id");
         let image = image.map(|meta| (meta.value().trim().to_owned(), meta.value.at));
-        let Some(draft) = item::draft(item, self, export, sink) else { return true };
+        let own = apart::Item {
+            number: item.fields.text("post_id").trim_start_matches('0').to_owned(),
+            slug: item.fields.text("post_name").to_owned(),
+            title: item.fields.text("title").to_owned(),
+        };
+        let Some(mut draft) = item::draft(item, self, export, sink) else { return true };
+        if let Some(key) = self.apart.keep(&mut draft, &own) {
+            let what = match key {
+                Key::Post(_, number) => format!("number `{number}`"),
+                Key::Permalink(address) => format!("address `{address}`"),
+                Key::Guid(guid) | Key::Register(guid) => format!("guid `{guid}`"),
+            };
+            let message = format!("the {what} is that of another item as well; both are kept");
+            export.tell(&KEY_SHARED, draft.at, &message, "");
+        }
         match image.filter(|(number, _)| !matches!(&**number, "" | "0" | "-1")) {
             Some((number, at)) => {
                 self.waiting.push((draft, number, at));
@@ -229,16 +246,13 @@ impl<'s> Reading<'s> {
         export.tally.add_times("tag that no post has", unused);
         let mut used = BTreeSet::new();
         for (mut draft, number, at) in std::mem::take(&mut self.waiting) {
-            match self.attachments.get(&number) {
-                Some(attachment) => {
-                    draft.keep("image", attachment.node());
-                    used.insert(number);
-                }
-                None => {
-                    let message = format!("the image `{number}` of the post is not in the file");
-                    export.tell(&IMAGE_ABSENT, at, &message, "export all content of the site");
-                    draft.keep("image_id", Node::text(at, number));
-                }
+            if let Some(attachment) = self.attachments.get(&number) {
+                draft.keep("image", attachment.node());
+                used.insert(number);
+            } else {
+                let message = format!("the image `{number}` of the post is not in the file");
+                export.tell(&IMAGE_ABSENT, at, &message, "export all content of the site");
+                draft.keep("image_id", Node::text(at, number));
             }
             if !sink.draft(draft) {
                 return;
@@ -258,16 +272,15 @@ impl<'s> Reading<'s> {
                 draft.set_prose("description", at, &text, "html");
             }
             if let Some((parent, at)) = category.parent {
-                match key(&parent).filter(|parent| known.contains(parent)) {
-                    Some(parent) => draft.set_text("parent", at, parent),
-                    None => {
-                        let message = format!(
-                            "the category `{parent}` above `{}` is not in the file; kept in `extra.parent`",
-                            category.slug
-                        );
-                        export.tell(&PARENT_ABSENT, at, &message, "export all content of the site");
-                        draft.keep("parent", Node::text(at, parent));
-                    }
+                if let Some(parent) = key(&parent).filter(|parent| known.contains(parent)) {
+                    draft.set_text("parent", at, parent);
+                } else {
+                    let message = format!(
+                        "the category `{parent}` above `{}` is not in the file; kept in `extra.parent`",
+                        category.slug
+                    );
+                    export.tell(&PARENT_ABSENT, at, &message, "export all content of the site");
+                    draft.keep("parent", Node::text(at, parent));
                 }
             }
             draft.handles.push(own);

@@ -1,6 +1,6 @@
 //! The families of names in a WordPress export, whatever their prefixes and versions.
 
-use quick_xml::name::{NamespaceResolver, QName, ResolveResult};
+use quick_xml::name::{NamespaceResolver, Prefix, QName, ResolveResult};
 
 /// To which vocabulary a name belongs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +43,7 @@ impl Family {
     ) -> Option<&'n str> {
         let name = QName(name);
         match namespaces.resolve_element(name).0 {
-            ResolveResult::Unknown(_) => name.prefix().map(|prefix| prefix.into_inner()),
+            ResolveResult::Unknown(_) => name.prefix().map(Prefix::into_inner),
             _ => None,
         }
     }

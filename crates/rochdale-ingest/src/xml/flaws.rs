@@ -17,8 +17,11 @@ const TOLD: usize = 20;
 pub(crate) struct Flaws {
     issues: Vec<Issue>,
     /// How many there were of each sort, and where the first stands that was not told.
-    counts: BTreeMap<&'static str, (usize, Option<(&'static Code, Place)>)>,
+    counts: BTreeMap<&'static str, (usize, Option<Untold>)>,
 }
+
+/// The sort and the place of the first issue that was not told.
+type Untold = (&'static Code, Place);
 
 impl Flaws {
     /// Tells an issue, unless there were enough of its sort.

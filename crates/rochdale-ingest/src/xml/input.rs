@@ -9,6 +9,9 @@ use crate::place::Place;
 /// How many bytes are taken from the source at a time.
 const CHUNK: usize = 16 << 10;
 
+/// How long a sequence of bytes that makes one character can be.
+const TAIL: usize = 4;
+
 /// How many bytes hold the declaration of the encoding.
 const START: u64 = 1 << 10;
 
@@ -18,6 +21,8 @@ pub(crate) struct Input<R> {
     /// `None` where there is nothing more to come.
     source: Option<R>,
     decoder: Option<Decoder>,
+    /// The last bytes of the piece that was decoded before.
+    tail: Vec<u8>,
     /// Clean UTF-8, of which `taken` bytes are consumed.
     buffer: Vec<u8>,
     taken: usize,
@@ -58,6 +63,7 @@ impl<R: Read> Input<R> {
         Self {
             source: None,
             decoder: None,
+            tail: Vec::new(),
             buffer: Vec::new(),
             taken: 0,
             place: Place::TOP,
@@ -145,7 +151,6 @@ impl<R: Read> Input<R> {
         loop {
             let room = decoder.max_utf8_buffer_length_without_replacement(rest.len());
             out.reserve(room.unwrap_or(rest.len() * 3 + 16));
-            let before = rest;
             let (result, read) =
                 decoder.decode_to_string_without_replacement(rest, &mut out, self.ended);
             rest = &rest[read..];
@@ -153,13 +158,11 @@ impl<R: Read> Input<R> {
                 DecoderResult::InputEmpty => break,
                 DecoderResult::OutputFull => {}
                 DecoderResult::Malformed(length, after) => {
-                    let end = read - usize::from(after);
-                    let start = end.saturating_sub(usize::from(length));
-                    // A sequence that began in the piece before is not at hand any more.
-                    let bytes = before.get(start..end).unwrap_or_default();
+                    let end = piece.len() - rest.len() - usize::from(after).min(read);
+                    let bytes = self.last(&piece[..end], usize::from(length));
                     self.clean(&std::mem::take(&mut out));
                     if is_utf_8 {
-                        self.latin(bytes);
+                        self.latin(&bytes);
                     } else {
                         self.mark(Flaw::Undecodable(decoder.encoding().name()));
                         self.buffer.extend_from_slice("\u{fffd}".as_bytes());
@@ -168,7 +171,15 @@ impl<R: Read> Input<R> {
             }
         }
         self.clean(&out);
+        self.tail = self.last(piece, TAIL);
         self.decoder = Some(decoder);
+    }
+
+    /// The last bytes of what was decoded; a sequence may have begun in the piece before.
+    fn last(&self, piece: &[u8], length: usize) -> Vec<u8> {
+        let own = &piece[piece.len().saturating_sub(length)..];
+        let before = &self.tail[self.tail.len().saturating_sub(length - own.len())..];
+        [before, own].concat()
     }
 
     /// Bytes that are not UTF-8, as windows-1252 has them.
@@ -282,5 +293,52 @@ impl<R: Read> BufRead for Input<R> {
             self.after_return = byte == b'\r';
             self.taken += 1;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(bytes: &[u8]) -> (String, Vec<Found>) {
+        let mut input = Input::new(bytes);
+        let mut text = String::new();
+        input.read_to_string(&mut text).unwrap();
+        (text, input.flaws())
+    }
+
+    #[test]
+    fn bytes_that_are_not_utf_8_are_kept_wherever_a_piece_ends() {
+        // The first piece is followed by what is read to find the encoding.
+        let first = CHUNK + usize::try_from(START).unwrap();
+        for length in first - 4..first + 2 {
+            let mut bytes = vec![b'a'; length];
+            bytes.extend_from_slice(b"\xe2\x80b\xe2");
+            let (text, found) = read(&bytes);
+            assert_eq!(text, "a".repeat(length) + "\u{e2}\u{20ac}b\u{e2}");
+            assert_eq!(found.len(), 3);
+            assert_eq!(found[0].2.column as usize, length + 1);
+        }
+    }
+
+    #[test]
+    fn control_characters_are_dropped_with_their_place() {
+        let (text, found) = read(b"a\x00\x01b\n\x1cc\td\x08");
+        assert_eq!(text, "ab\nc\td");
+        let places: Vec<_> =
+            found.iter().map(|(_, count, place)| (*count, place.line, place.column)).collect();
+        assert_eq!(places, [(2, 1, 2), (1, 2, 1), (1, 2, 5)]);
+    }
+
+    #[test]
+    fn the_declared_encoding_counts() {
+        let declared = |label: &str| format!("<?xml version='1.0' encoding='{label}'?>\u{1}");
+        let bytes = [declared("windows-1252").as_bytes(), b"\x93"].concat();
+        assert!(read(&bytes).0.ends_with('\u{201c}'));
+        // Its own declaration could not be read if this were true.
+        let bytes = declared("utf-16").into_bytes();
+        assert!(read(&bytes).0.starts_with("<?xml"));
+        assert_eq!(read(b"\xff\xfea\0\xe9\0").0, "aé");
+        assert_eq!(read(b"\xef\xbb\xbfa").0, "a");
     }
 }

@@ -9,7 +9,7 @@ use quick_xml::{Error, Reader};
 
 use super::flaws::Flaws;
 use super::input::Input;
-use crate::codes::{CUT_SHORT, DOCTYPE_REFUSED, TOO_COMPLEX, XML_SYNTAX};
+use crate::codes::{CUT_SHORT, DOCTYPE, TOO_COMPLEX, XML_SYNTAX};
 use crate::place::Place;
 
 /// How many bytes a tag, a text or a comment may have.
@@ -96,7 +96,7 @@ impl<R: Read> Steps<R> {
                     self.stop();
                     let message =
                         "a DOCTYPE can make a small file endless, so the rest was not read";
-                    flaws.tell(&DOCTYPE_REFUSED, at, message, "remove the DOCTYPE");
+                    flaws.tell(&DOCTYPE, at, message, "remove the DOCTYPE");
                 }
                 Outcome::NoTag(source) => return Some((self.no_tag(&source, at, flaws), at)),
                 Outcome::Failed(error) => {

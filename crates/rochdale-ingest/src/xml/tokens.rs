@@ -11,7 +11,9 @@ use super::family::Family;
 use super::flaws::Flaws;
 use super::steps::{PIECE, Step, Steps};
 use super::value::{Content, Field, Part};
-use crate::codes::{CUT_SHORT, NOT_CLOSED, TOO_COMPLEX, UNKNOWN_PREFIX, UNMATCHED_END, XML_SYNTAX};
+use crate::codes::{
+    CUT_SHORT, NOT_CLOSED, TOO_COMPLEX, UNDECLARED_PREFIX, UNMATCHED_END, XML_SYNTAX,
+};
 use crate::place::Place;
 
 /// How many elements may be open at once.
@@ -101,6 +103,11 @@ impl<R: Read> Xml<R> {
         self.steps.failure.clone()
     }
 
+    /// Whether reading stopped before the end of the file.
+    pub(crate) fn is_broken(&self) -> bool {
+        self.ended || self.steps.is_broken
+    }
+
     /// How many elements are open.
     pub(crate) fn depth(&self) -> usize {
         self.open.len()
@@ -140,11 +147,13 @@ impl<R: Read> Xml<R> {
     /// Passes over the element that was just opened, to its end.
     pub(crate) fn skip(&mut self) {
         let outside = self.open.len().saturating_sub(1);
+        let stray_texts = self.stray_texts;
         while self.open.len() > outside {
             if self.next().is_none() {
                 break;
             }
         }
+        self.stray_texts = stray_texts;
     }
 
     /// The text of the element that was just opened, to its end.
@@ -230,7 +239,7 @@ impl<R: Read> Xml<R> {
             self.ended = true;
             return None;
         }
-        let is_item = &*tag.name().0 == "item";
+        let is_item = tag.name().0 == "item";
         if is_item && let Some(outer) = self.open.iter().position(|open| open.is_item) {
             self.not_closed(self.open.len() - outer, at);
             self.pending = Some((Step::Start(tag, is_empty), at));
@@ -344,7 +353,7 @@ impl<R: Read> Xml<R> {
             self.unknown_prefixes.push(prefix.to_owned());
             let message =
                 format!("the prefix `{prefix}` is not declared; taken for what it usually means");
-            self.flaws.tell(&UNKNOWN_PREFIX, at, &message, "declare it with `xmlns`");
+            self.flaws.tell(&UNDECLARED_PREFIX, at, &message, "declare it with `xmlns`");
         }
         Family::of(&self.namespaces, name)
     }

@@ -79,7 +79,7 @@ impl Content {
                     text = part;
                 }
                 Part::Text(part) | Part::CData(part) | Part::Markup(part) | Part::Aside(part) => {
-                    text.push_str(&part)
+                    text.push_str(&part);
                 }
                 Part::Reference(name, at) => reference(&name, at, &mut text, flaws),
             }
