@@ -58,7 +58,7 @@ fn calendars_have_the_events_that_python_counts() {
 #[test]
 fn recurring_events_stay_within_bounds() {
     let Some(data) = data() else { return };
-    for path in data.files("ical").iter().filter(|path| path.ends_with(".ics")) {
+    for path in data.files("ical").iter().filter(|path| path.rsplit('.').next() == Some("ics")) {
         let input = Input::bytes(path, data.bytes(path)).with_format(Format::ICalendar);
         let limits = Limits::default().with_occurrences(20);
         let reading = Reader::new().with_limits(limits).read_inputs([input]).unwrap();

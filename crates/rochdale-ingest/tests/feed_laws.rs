@@ -194,14 +194,12 @@ fn hostile_files_cost_no_more_than_their_size() {
         format!("<rss><channel><item><title>x</title>{inside}</item></channel></rss>")
     };
     let event = |inside: String| format!("BEGIN:VEVENT\nDTSTART:20110101\n{inside}\nEND:VEVENT\n");
+    let attribute = |n: usize| format!("a{n}='' ");
     let cases = [
         (Format::Rss, "<a>".repeat(long)),
         (Format::Rss, "<rss>".to_owned() + &"</a>".repeat(long)),
         (Format::Rss, item("<a/>".repeat(long))),
-        (
-            Format::Rss,
-            item(format!("<a {}/>", (0..long).map(|n| format!("a{n}='' ")).collect::<String>())),
-        ),
+        (Format::Rss, item(format!("<a {}/>", (0..long).map(attribute).collect::<String>()))),
         (Format::Rss, item("&nope;".repeat(long))),
         (Format::Rss, item(format!("<description>{}</description>", "&lt;b>".repeat(long)))),
         (Format::Rss, item(format!("<pubDate>{}</pubDate>", "1 ".repeat(long)))),

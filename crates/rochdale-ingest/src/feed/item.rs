@@ -118,7 +118,7 @@ impl<'a, 's> Writer<'a, 's> {
     /// Takes a piece; false where there is no room for more.
     pub(super) fn item(&mut self, item: &Item, channel: &Channel) -> bool {
         let mut draft = self.source.draft(Kind::Article, item.at);
-        self.prose(&mut draft, item);
+        set_prose(&mut draft, item);
         if !self.title(&mut draft, item) {
             return true;
         }
@@ -156,24 +156,6 @@ impl<'a, 's> Writer<'a, 's> {
         // A title may have no letter of which an id could be made.
         draft.call(UNTITLED);
         goes && self.sink.draft(draft)
-    }
-
-    /// Sets the body and the summary. A text with markup is the body even where a feed calls it a
-    /// description, for a summary has none, and nothing is to be lost.
-    fn prose(&mut self, draft: &mut Draft, item: &Item) {
-        let (body, summary) = match (&item.content, &item.summary) {
-            (None, Some(summary)) if summary.has_tags() => (Some(summary), None),
-            (content, summary) => (content.as_ref(), summary.as_ref()),
-        };
-        if let Some(body) = body {
-            let markup = if body.is_html { "html" } else { "plain" };
-            let rebased = body.base.as_deref().filter(|_| body.is_html);
-            let rebased = rebased.and_then(|base| html::rebased(&body.text, base));
-            draft.set_prose("body", body.at, rebased.as_deref().unwrap_or(&body.text), markup);
-        }
-        if let Some(summary) = summary {
-            draft.set_text("summary", summary.at, summary.seen());
-        }
     }
 
     /// Sets the title, made of the first words or an address if there is none; false where there is
@@ -291,6 +273,24 @@ impl<'a, 's> Writer<'a, 's> {
             author.keep("email", Node::text(email.at, &*email.text));
         }
         self.sink.draft(author)
+    }
+}
+
+/// Sets the body and the summary. A text with markup is the body even where a feed calls it a
+/// description, for a summary has none, and nothing is to be lost.
+fn set_prose(draft: &mut Draft, item: &Item) {
+    let (body, summary) = match (&item.content, &item.summary) {
+        (None, Some(summary)) if summary.has_tags() => (Some(summary), None),
+        (content, summary) => (content.as_ref(), summary.as_ref()),
+    };
+    if let Some(body) = body {
+        let markup = if body.is_html { "html" } else { "plain" };
+        let rebased = body.base.as_deref().filter(|_| body.is_html);
+        let rebased = rebased.and_then(|base| html::rebased(&body.text, base));
+        draft.set_prose("body", body.at, rebased.as_deref().unwrap_or(&body.text), markup);
+    }
+    if let Some(summary) = summary {
+        draft.set_text("summary", summary.at, summary.seen());
     }
 }
 

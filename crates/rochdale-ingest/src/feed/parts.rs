@@ -143,12 +143,9 @@ impl Reading<'_, '_> {
     }
 
     fn prose(&self, element: &Element, unless: Unless) -> Option<Prose> {
-        let unless = if self.is_atom(element) { Unless::Plain } else { unless };
+        let is_atom = matches!(element.space, Space::Atom | Space::Atom03);
+        let unless = if is_atom { Unless::Plain } else { unless };
         Prose::read(element, unless, self.places)
-    }
-
-    fn is_atom(&self, element: &Element) -> bool {
-        matches!(element.space, Space::Atom | Space::Atom03)
     }
 
     /// Takes the whole text of a piece.

@@ -131,13 +131,13 @@ impl Reading<'_, '_> {
 
     /// The text of an element in one line.
     pub(super) fn line(&self, element: &Element) -> Option<Words> {
-        let prose = Prose::read(element, self.unless(element), self.places)?;
+        let prose = Prose::read(element, Self::unless(element), self.places)?;
         let text = prose.line();
         (!text.is_empty()).then_some(Words { at: prose.at, text })
     }
 
     /// What a text without a type is: plain in Atom, anything in RSS.
-    fn unless(&self, element: &Element) -> Unless {
+    fn unless(element: &Element) -> Unless {
         let atom = matches!(element.space, Space::Atom | Space::Atom03);
         if atom { Unless::Plain } else { Unless::Guess }
     }
@@ -167,7 +167,7 @@ impl Reading<'_, '_> {
                 (Space::CreativeCommons, "license") => {
                     prefer(&mut licence, 0, self.resource(inside));
                 }
-                (Space::Atom, "language") | (Space::DublinCore, "language") => {
+                (Space::Atom | Space::DublinCore, "language") => {
                     channel.language = channel.language.or(self.words(inside));
                 }
                 (Space::Atom, "author" | "managingeditor")

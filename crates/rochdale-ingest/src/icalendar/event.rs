@@ -194,18 +194,16 @@ impl<'a> Calendar<'a> {
             for value in line.value.split(',').map(str::trim).filter(|value| !value.is_empty()) {
                 // Of a period, its start.
                 let start = value.split('/').next().unwrap_or(value);
-                match Time::read(start) {
-                    Some(time) => {
-                        let own = self.zone(line, time, sink);
-                        let when = When { time, zone: own, at: line.value_at };
-                        found.push(when.by_clocks_of(zone).time.naive());
-                    }
-                    None => {
-                        let message =
-                            format!("expected a time such as `20110512T090000`, got `{value}`");
-                        sink.issue(issue(&BAD_DATE, line.value_at, message));
-                    }
-                }
+                let Some(time) = Time::read(start) else {
+                    let value = one_line(value);
+                    let message =
+                        format!("expected a time such as `20110512T090000`, got `{value}`");
+                    sink.issue(issue(&BAD_DATE, line.value_at, message));
+                    continue;
+                };
+                let own = self.zone(line, time, sink);
+                let when = When { time, zone: own, at: line.value_at };
+                found.push(when.by_clocks_of(zone).time.naive());
             }
         }
         found

@@ -51,7 +51,7 @@ fn parameters(text: &str, mut at: usize) -> Option<(Parameters, usize)> {
     let mut found = Parameters::new();
     while text[at..].starts_with(';') {
         let rest = &text[at + 1..];
-        let Some(equals) = rest.find(['=', ';', ':']) else { return None };
+        let equals = rest.find(['=', ';', ':'])?;
         let name = rest[..equals].trim().to_ascii_uppercase();
         at += 1 + equals;
         let mut values = Vec::new();

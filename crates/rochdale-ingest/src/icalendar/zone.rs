@@ -181,7 +181,7 @@ mod tests {
             ("Customized Time Zone", None),
             ("/a/b/c/Japan", None),
         ] {
-            assert_eq!(named(name).map(|zone| zone.name()), zone, "{name}");
+            assert_eq!(named(name).map(Tz::name), zone, "{name}");
         }
     }
 

@@ -44,15 +44,12 @@ pub(super) fn unescape(raw: &str) -> String {
     while let Some((before, after)) = rest.split_once('&') {
         out.push_str(before);
         let end = after.bytes().take(40).position(|byte| byte == b';');
-        match end.and_then(|end| Some((resolve(&after[..end])?, end))) {
-            Some((resolved, end)) => {
-                out.push_str(&resolved);
-                rest = &after[end + 1..];
-            }
-            None => {
-                out.push('&');
-                rest = after;
-            }
+        if let Some((resolved, end)) = end.and_then(|end| Some((resolve(&after[..end])?, end))) {
+            out.push_str(&resolved);
+            rest = &after[end + 1..];
+        } else {
+            out.push('&');
+            rest = after;
         }
     }
     out.push_str(rest);
