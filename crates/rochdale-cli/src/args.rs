@@ -61,6 +61,7 @@ The query is made of words and of tests of fields; all of them must hold:
 Examples:
   rochdale query content 'kind:event starts:2011-05' --sort starts
   rochdale query content '\"joint venture\" pension*' --limit 5
+  rochdale query content 'kind:article' --with export.xml --with feed.xml
   rochdale query content 'kind:article' --facet authors --facet 'published(per:month)'
   rochdale query content 'kind:event' --json | jq -r '.entries[].title'")]
     Query(Query),
@@ -90,18 +91,30 @@ Examples:
 
 #[derive(Debug, Args)]
 pub(crate) struct Check {
+    /// The folders, files and archives to read, together as one library; `-` is standard input.
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
     #[command(flatten)]
-    pub(crate) sources: Sources,
+    pub(crate) how: How,
     #[command(flatten)]
     pub(crate) form: Form,
 }
 
-/// What is read, and how.
+/// What is read where another word follows it.
 #[derive(Debug, Args)]
 pub(crate) struct Sources {
-    /// The folders, files and archives to read, together as one library; `-` is standard input.
-    #[arg(required = true, value_name = "PATH")]
-    pub(crate) paths: Vec<PathBuf>,
+    /// The folder, file or archive to read; `-` is standard input.
+    pub(crate) path: PathBuf,
+    /// Reads this too, together as one library.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) with: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) how: How,
+}
+
+/// How sources are read.
+#[derive(Debug, Args)]
+pub(crate) struct How {
     /// Names the format of all of them, or with `PATH=FORMAT` of one; else the bytes show it.
     #[arg(long = "as", value_name = "FORMAT", value_parser = Named::parse)]
     pub(crate) formats: Vec<Named>,

@@ -1,7 +1,7 @@
 //! From the sources on the command line to a library; problems go to standard error.
 
 use std::io::{self, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -9,7 +9,7 @@ use rochdale::Opened;
 use rochdale::issue::{Issue, Severity};
 use rochdale_ingest::{Input, Merging, Progress, Reader};
 
-use crate::args::Sources;
+use crate::args::{How, Sources};
 use crate::failure::Outcome;
 use crate::style::{self, QUIET};
 
@@ -19,14 +19,14 @@ const PATIENCE: Duration = Duration::from_millis(500);
 /// Reads the sources and builds the library; says what was wrong.
 ///
 /// Notes are told by `check` alone, so that an answer is not drowned in them.
-pub(crate) fn library(sources: &Sources, least: Severity) -> Outcome<Opened> {
-    let inputs = inputs(sources)?;
+pub(crate) fn library(paths: &[PathBuf], how: &How, least: Severity) -> Outcome<Opened> {
+    let inputs = inputs(paths, how)?;
     let reading = {
         let mut bar = Bar::new();
         let mut reader = Reader::new().with_progress(|progress| bar.show(progress));
-        let merging = sources.prefer.iter().fold(Merging::default(), Merging::prefer);
+        let merging = how.prefer.iter().fold(Merging::default(), Merging::prefer);
         reader = reader.with_merging(merging);
-        if sources.personal_data {
+        if how.personal_data {
             reader = reader.with_personal_data();
         }
         reader.read_inputs(inputs)?
@@ -37,17 +37,23 @@ pub(crate) fn library(sources: &Sources, least: Severity) -> Outcome<Opened> {
     Ok(opened)
 }
 
+/// The library of what stands before another word on the command line, and of what is read with it.
+pub(crate) fn answering(sources: &Sources) -> Outcome<Opened> {
+    let paths: Vec<PathBuf> = [&sources.path].into_iter().chain(&sources.with).cloned().collect();
+    library(&paths, &sources.how, Severity::Warning)
+}
+
 /// The sources as the reader takes them, each with the format that was named for it.
-fn inputs(sources: &Sources) -> Outcome<Vec<Input>> {
-    let mut inputs = Vec::with_capacity(sources.paths.len());
-    for path in &sources.paths {
+fn inputs(paths: &[PathBuf], how: &How) -> Outcome<Vec<Input>> {
+    let mut inputs = Vec::with_capacity(paths.len());
+    for path in paths {
         let input = if path == Path::new("-") {
             Input::bytes("stdin", standard_input()?)
         } else {
             Input::path(path)
         };
-        let for_it = sources.formats.iter().find(|named| named.path.as_ref() == Some(path));
-        let for_all = || sources.formats.iter().find(|named| named.path.is_none());
+        let for_it = how.formats.iter().find(|named| named.path.as_ref() == Some(path));
+        let for_all = || how.formats.iter().find(|named| named.path.is_none());
         inputs.push(match for_it.or_else(for_all) {
             Some(named) => input.with_format(named.format),
             None => input,

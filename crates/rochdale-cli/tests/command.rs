@@ -213,12 +213,12 @@ fn a_mix_of_sources_is_one_library() {
     let feed = folder.path().join("saved");
     std::fs::write(&feed, FEED).unwrap();
     let feed = feed.to_str().unwrap();
-    let answer = json(&["query", "content", feed, "kind:article", "--json"]);
+    let answer = json(&["query", "content", "kind:article", "--with", feed, "--json"]);
     assert_eq!(at(&answer, "/total").to_string(), "9");
     let named = format!("{feed}=atom");
-    let (code, _, err) = run(&["check", "content", feed, "--as", &named, "--prefer", "rss"]);
-    assert!(code == 1 || err.contains("saved:"), "{err}");
-    let shown = json(&["show", "content", feed, "article:a-mill", "--json"]);
+    let (code, out, err) = run(&["check", "content", feed, "--as", &named, "--prefer", "rss"]);
+    assert_eq!((code, out.contains("9 article")), (0, true), "{out}{err}");
+    let shown = json(&["show", "content", "article:a-mill", "--with", feed, "--json"]);
     assert_eq!(at(&shown, "/entries/0/sources/0/name").as_str(), Some("saved"));
 }
 
