@@ -3,14 +3,18 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use rochdale::field::nearest;
+use rochdale_ingest::Format;
 
 /// Checks, queries and shows libraries of articles, events, mutuals and announcements.
 ///
-/// A library is a folder of files as people write them: Markdown with front
-/// matter, and whole entries as YAML, TOML or JSON. Every command reads the
-/// files anew, and none changes them. `build` puts a library into one file, a
-/// snapshot, which every command takes in place of the folder and opens at
-/// once, however large it is.
+/// A library is read from what people have: folders of Markdown with front
+/// matter and of whole entries as YAML, TOML or JSON, exports of WordPress,
+/// feeds, registers, calendars, saved pages, and zip or gzip archives of these,
+/// in any mix; `-` is standard input. Every command reads the files anew, and
+/// none changes them. `build` puts a library into one file, a snapshot, which
+/// every command takes in place of its sources and opens at once, however large
+/// it is.
 #[derive(Debug, Parser)]
 #[command(name = "rochdale", version, after_help = EXAMPLES, arg_required_else_help = true)]
 pub(crate) struct Cli {
@@ -21,6 +25,7 @@ pub(crate) struct Cli {
 const EXAMPLES: &str = "\
 Examples:
   rochdale check content
+  rochdale check export.xml feed.xml SocietyList.csv
   rochdale query content 'category:mutualisation author:\"Tony Collins\"'
   rochdale query content 'pension*' --facet authors --facet 'published(per:year)'
   rochdale show content mutual_entity:mycsp
@@ -37,7 +42,9 @@ pub(crate) enum Command {
     #[command(after_help = "\
 Examples:
   rochdale check content
-  rochdale check content --json | jq '.report.issues[].code'")]
+  rochdale check content --json | jq '.report.issues[].code'
+  rochdale check export.xml.gz feed.xml --prefer rss
+  curl -s https://blog.example/feed/ | rochdale check - --as rss")]
     Check(Check),
     /// Asks the library a question.
     #[command(after_help = "\
@@ -57,6 +64,7 @@ The query is made of words and of tests of fields; all of them must hold:
 Examples:
   rochdale query content 'kind:event starts:2011-05' --sort starts
   rochdale query content '\"joint venture\" pension*' --limit 5
+  rochdale query content 'kind:article' --with export.xml --with feed.xml
   rochdale query content 'kind:article' --facet authors --facet 'published(per:month)'
   rochdale query content 'kind:event' --json | jq -r '.entries[].title'")]
     Query(Query),
@@ -112,18 +120,71 @@ Examples:
 
 #[derive(Debug, Args)]
 pub(crate) struct Check {
-    /// The folders and files to read, together as one library, or a snapshot.
+    /// The folders, files and archives to read, together as one library, or a snapshot; `-` is
+    /// standard input.
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) how: How,
     #[command(flatten)]
     pub(crate) form: Form,
 }
 
+/// What is read where another word follows it.
+#[derive(Debug, Args)]
+pub(crate) struct Sources {
+    /// The folder, file, archive or snapshot to read; `-` is standard input.
+    pub(crate) path: PathBuf,
+    /// Reads this too, together as one library.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) with: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) how: How,
+}
+
+/// How sources are read.
+#[derive(Debug, Args)]
+pub(crate) struct How {
+    /// Names the format of all of them, or with `PATH=FORMAT` of one; else the bytes show it.
+    #[arg(long = "as", value_name = "FORMAT", value_parser = Named::parse)]
+    pub(crate) formats: Vec<Named>,
+    /// Takes the word of a source where several differ: a format, or a path as issues tell it.
+    #[arg(long, value_name = "SOURCE")]
+    pub(crate) prefer: Vec<String>,
+    /// Carries e-mail addresses, addresses of machines and comments as well.
+    #[arg(long)]
+    pub(crate) personal_data: bool,
+}
+
+/// The format of a source that was named, or of all.
+#[derive(Clone, Debug)]
+pub(crate) struct Named {
+    pub(crate) path: Option<PathBuf>,
+    pub(crate) format: Format,
+}
+
+impl Named {
+    fn parse(text: &str) -> Result<Self, String> {
+        let (path, name) = match text.rsplit_once('=') {
+            Some((path, name)) => (Some(PathBuf::from(path)), name),
+            None => (None, text),
+        };
+        let names = || Format::ALL.iter().map(|format| format.name());
+        let format = Format::from_name(name).ok_or_else(|| match nearest(name, names()) {
+            Some(near) => format!("no format `{name}` (did you mean `{near}`?)"),
+            None => format!("expected one of {}", names().collect::<Vec<_>>().join(", ")),
+        })?;
+        Ok(Self { path, format })
+    }
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct Build {
-    /// The folders and files to read, together as one library.
+    /// The folders, files and archives to read, together as one library; `-` is standard input.
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) how: How,
     /// The snapshot to write; one that stands there is replaced.
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: PathBuf,
@@ -144,8 +205,8 @@ pub(crate) struct Info {
 
 #[derive(Debug, Args)]
 pub(crate) struct Query {
-    /// The folder, file or snapshot to read.
-    pub(crate) path: PathBuf,
+    #[command(flatten)]
+    pub(crate) sources: Sources,
     /// The question, in quotes for the shell; `*` is everything.
     #[arg(allow_hyphen_values = true, value_name = "QUERY")]
     pub(crate) text: String,
@@ -164,8 +225,8 @@ pub(crate) struct Query {
 
 #[derive(Debug, Args)]
 pub(crate) struct Show {
-    /// The folder, file or snapshot to read.
-    pub(crate) path: PathBuf,
+    #[command(flatten)]
+    pub(crate) sources: Sources,
     /// The entry: `kind:id`, or the id alone where one kind has it.
     pub(crate) id: String,
     #[command(flatten)]

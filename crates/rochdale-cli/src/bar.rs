@@ -22,16 +22,29 @@ impl Bar {
 
     /// Shows how much is done.
     pub(crate) fn show(&mut self, done: usize, total: usize) {
-        if self.bar.is_none() && self.started.elapsed() >= PATIENCE {
-            let template = format!("{{bar:30}} {{human_pos}} of {{human_len}} {}", self.what);
-            let bar = ProgressBar::new(total as u64);
-            let style = ProgressStyle::with_template(&template);
-            self.bar = Some(style.map_or(bar.clone(), |style| bar.with_style(style)));
-        }
-        if let Some(bar) = &self.bar {
+        let template = format!("{{bar:30}} {{human_pos}} of {{human_len}} {}", self.what);
+        if let Some(bar) = self.begun(&template) {
             bar.set_length(total as u64);
             bar.set_position(done as u64);
         }
+    }
+
+    /// Shows how many entries of a file are read.
+    pub(crate) fn show_entries(&mut self, path: &str, entries: usize) {
+        if let Some(bar) = self.begun("{human_pos} entries of {msg}") {
+            bar.set_message(path.to_owned());
+            bar.set_position(entries as u64);
+        }
+    }
+
+    /// The bar, once it is time to show one.
+    fn begun(&mut self, template: &str) -> Option<&ProgressBar> {
+        if self.bar.is_none() && self.started.elapsed() >= PATIENCE {
+            let bar = ProgressBar::no_length();
+            let style = ProgressStyle::with_template(template);
+            self.bar = Some(style.map_or(bar.clone(), |style| bar.with_style(style)));
+        }
+        self.bar.as_ref()
     }
 }
 

@@ -1,22 +1,23 @@
-//! From the paths on the command line to a library; problems go to standard error.
+//! From the sources on the command line to a library; problems go to standard error.
 
-use std::io::{self, Write};
-use std::path::Path;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
 
 use rochdale::issue::{Issue, Report, Severity};
 use rochdale::{Error, Library, Opened};
-use rochdale_ingest::{Progress, Reader};
+use rochdale_ingest::{Input, Merging, Progress, Reader};
 
+use crate::args::{How, Sources};
 use crate::bar::Bar;
 use crate::failure::Outcome;
 use crate::source::{FileSource, is_snapshot};
 use crate::style::{self, QUIET};
 
-/// Reads the paths and builds the library, or opens the snapshot; says what was wrong.
+/// Reads the sources and builds the library, or opens the snapshot; says what was wrong.
 ///
 /// Notes are told by `check` alone, so that an answer is not drowned in them.
-pub(crate) fn library(paths: &[impl AsRef<Path>], least: Severity) -> Outcome<Opened> {
-    if let Some(snapshot) = paths.iter().map(AsRef::as_ref).find(|path| is_snapshot(path)) {
+pub(crate) fn library(paths: &[PathBuf], how: &How, least: Severity) -> Outcome<Opened> {
+    if let Some(snapshot) = paths.iter().find(|path| is_snapshot(path)) {
         if paths.len() == 1 {
             return open(snapshot);
         }
@@ -26,10 +27,23 @@ pub(crate) fn library(paths: &[impl AsRef<Path>], least: Severity) -> Outcome<Op
         );
         return Err(Error::invalid("", message).into());
     }
+    let inputs = inputs(paths, how)?;
     let reading = {
         let mut bar = Bar::new("files");
-        let show = |progress: Progress<'_>| bar.show(progress.done, progress.total);
-        Reader::new().with_progress(show).read_paths(paths)?
+        let show = |progress: Progress<'_>| {
+            // Of one large file the entries are counted, of which nobody knows how many there are.
+            if progress.total == 1 {
+                bar.show_entries(progress.path, progress.entries);
+            } else {
+                bar.show(progress.done, progress.total);
+            }
+        };
+        let merging = how.prefer.iter().fold(Merging::default(), Merging::prefer);
+        let mut reader = Reader::new().with_progress(show).with_merging(merging);
+        if how.personal_data {
+            reader = reader.with_personal_data();
+        }
+        reader.read_inputs(inputs)?
     };
     let opened = reading.into_library();
     let told = opened.report.issues.iter().filter(|issue| issue.severity >= least);
@@ -49,6 +63,39 @@ pub(crate) fn open(path: &Path) -> Outcome<Opened> {
 pub(crate) fn source(path: &Path) -> Outcome<FileSource> {
     let cannot = |error| Error::source(format!("cannot open `{}`", path.display()), error);
     Ok(FileSource::open(path).map_err(cannot)?)
+}
+
+/// The library of what stands before another word on the command line, and of what is read with it.
+pub(crate) fn answering(sources: &Sources) -> Outcome<Opened> {
+    let paths: Vec<PathBuf> = [&sources.path].into_iter().chain(&sources.with).cloned().collect();
+    library(&paths, &sources.how, Severity::Warning)
+}
+
+/// The sources as the reader takes them, each with the format that was named for it.
+fn inputs(paths: &[PathBuf], how: &How) -> Outcome<Vec<Input>> {
+    let mut inputs = Vec::with_capacity(paths.len());
+    for path in paths {
+        let input = if path == Path::new("-") {
+            Input::bytes("stdin", standard_input()?)
+        } else {
+            Input::path(path)
+        };
+        let for_it = how.formats.iter().find(|named| named.path.as_ref() == Some(path));
+        let for_all = || how.formats.iter().find(|named| named.path.is_none());
+        inputs.push(match for_it.or_else(for_all) {
+            Some(named) => input.with_format(named.format),
+            None => input,
+        });
+    }
+    Ok(inputs)
+}
+
+fn standard_input() -> rochdale::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    match io::stdin().lock().read_to_end(&mut bytes) {
+        Ok(_) => Ok(bytes),
+        Err(error) => Err(rochdale::Error::source("cannot read standard input", error)),
+    }
 }
 
 /// Writes issues to standard error.

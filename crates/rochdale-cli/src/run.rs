@@ -33,7 +33,7 @@ pub(crate) fn run(command: Command) -> Outcome<ExitCode> {
 }
 
 fn check(out: &mut impl Write, words: &Check) -> Outcome<ExitCode> {
-    let Opened { library, report } = read::library(&words.paths, Severity::Note)?;
+    let Opened { library, report } = read::library(&words.paths, &words.how, Severity::Note)?;
     if words.form.json {
         json(out, [("total", number(library.len()))], &report)?;
     } else {
@@ -45,7 +45,7 @@ fn check(out: &mut impl Write, words: &Check) -> Outcome<ExitCode> {
 }
 
 fn ask(out: &mut impl Write, words: &Query) -> Outcome<ExitCode> {
-    let Opened { library, report } = read::library(&[&words.path], Severity::Warning)?;
+    let Opened { library, report } = read::answering(&words.sources)?;
     let text = query::text(words);
     let answer = library.find(&text).map_err(|error| Failure::Query(text, error))?;
     if words.form.json {
@@ -60,7 +60,7 @@ fn ask(out: &mut impl Write, words: &Query) -> Outcome<ExitCode> {
 }
 
 fn show(out: &mut impl Write, words: &Show) -> Outcome<ExitCode> {
-    let Opened { library, report } = read::library(&[&words.path], Severity::Warning)?;
+    let Opened { library, report } = read::answering(&words.sources)?;
     let name = reference(&library, &words.id)?;
     let related = library.related(&name)?;
     let found = library.get(&name)?.ok_or_else(|| missing(&name, None))?;
@@ -88,7 +88,7 @@ fn show(out: &mut impl Write, words: &Show) -> Outcome<ExitCode> {
 }
 
 fn dated(out: &mut impl Write, words: &Show) -> Outcome<ExitCode> {
-    let Opened { library, report } = read::library(&[&words.path], Severity::Warning)?;
+    let Opened { library, report } = read::answering(&words.sources)?;
     let name = reference(&library, &words.id)?;
     let facts = library.timeline(&name)?;
     if words.form.json {

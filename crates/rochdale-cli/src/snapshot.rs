@@ -23,7 +23,7 @@ pub(crate) fn build(out: &mut impl Write, words: &args::Build) -> Outcome<ExitCo
     let Opened { library, report } = match words.paths.as_slice() {
         // Its entries, so that one of another text analysis can be built again from itself.
         [path] if is_snapshot(path) => Library::new(snapshot::entries(read::source(path)?)?),
-        paths => read::library(paths, Severity::Warning)?,
+        paths => read::library(paths, &words.how, Severity::Warning)?,
     };
     if words.strict && report.has_errors() {
         return Ok(ExitCode::FAILURE);

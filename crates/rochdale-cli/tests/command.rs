@@ -1,6 +1,7 @@
 //! The command as its users run it.
 #![expect(clippy::unwrap_used, reason = "a command that does not run fails the test")]
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
@@ -173,6 +174,54 @@ fn wrong_words_on_the_command_line_are_told_apart() {
     assert!(err.starts_with("error: cannot open `nowhere`: "), "{err}");
 }
 
+/// Runs with something on standard input.
+fn run_with(words: &[&str], input: &[u8]) -> (i32, String, String) {
+    let mut command = rochdale();
+    command.args(words).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    // A command that refuses its words does not read.
+    let _ = child.stdin.take().unwrap().write_all(input);
+    let Output { status, stdout, stderr } = child.wait_with_output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (status.code().unwrap(), text(stdout), text(stderr))
+}
+
+const FEED: &str = "<rss version=\"2.0\"><channel><title>Notes</title><item><title>A mill</title>\
+                    <link>https://notes.example/mill</link></item></channel></rss>";
+
+#[test]
+fn standard_input_is_read_by_its_bytes_or_as_it_is_named() {
+    let (code, out, err) = run_with(&["check", "-"], FEED.as_bytes());
+    assert_eq!((code, out.contains("1 article")), (0, true), "{out}{err}");
+    let entry = b"kind: author\nname: Ann Lee\n";
+    let (code, _, err) = run_with(&["check", "-"], entry);
+    assert_eq!(code, 1);
+    assert!(
+        err.starts_with("stdin: error[unknown-format]") && err.contains("name its format"),
+        "{err}"
+    );
+    let (code, out, err) = run_with(&["query", "-", "*", "--as", "yaml"], entry);
+    assert_eq!((code, out.lines().next()), (0, Some("1 found")), "{err}");
+    let (code, _, err) = run_with(&["check", "-", "--as", "rs"], entry);
+    assert_eq!(code, 2);
+    assert!(err.contains("no format `rs` (did you mean `rss`?)"), "{err}");
+}
+
+#[test]
+fn a_mix_of_sources_is_one_library() {
+    let folder = tempfile::tempdir().unwrap();
+    let feed = folder.path().join("saved");
+    std::fs::write(&feed, FEED).unwrap();
+    let feed = feed.to_str().unwrap();
+    let answer = json(&["query", "content", "kind:article", "--with", feed, "--json"]);
+    assert_eq!(at(&answer, "/total").to_string(), "9");
+    let named = format!("{feed}=atom");
+    let (code, out, err) = run(&["check", "content", feed, "--as", &named, "--prefer", "rss"]);
+    assert_eq!((code, out.contains("9 article")), (0, true), "{out}{err}");
+    let shown = json(&["show", "content", "article:a-mill", "--with", feed, "--json"]);
+    assert_eq!(at(&shown, "/entries/0/sources/0/name").as_str(), Some("saved"));
+}
+
 #[test]
 fn a_reader_that_has_seen_enough_is_no_failure() {
     let words = ["query", "content", "*", "--json"];
@@ -198,7 +247,10 @@ fn every_example_in_the_help_works() {
         assert_eq!(code, 0);
         // Redirections and pipes are the shell's business.
         let lines = out.lines().filter(|line| line.starts_with("  rochdale "));
-        for line in lines.filter(|line| !line.contains(" > ") && !line.contains(" | ")) {
+        // Exports and feeds are for those who have some.
+        let own = |line: &&str| !line.contains(".xml");
+        for line in lines.filter(own).filter(|line| !line.contains(" > ") && !line.contains(" | "))
+        {
             let mut shell = Command::new("sh");
             let shell = shell.args(["-c", line]).env("PATH", &path).current_dir(folder.path());
             assert!(shell.output().unwrap().status.success(), "{line}");

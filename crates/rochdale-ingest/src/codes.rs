@@ -66,4 +66,120 @@ rochdale::__codes! {
     NAME_CLASH = "name-clash", Note;
     /// The name belongs to several entries; the one with the first id was taken.
     AMBIGUOUS_NAME = "ambiguous-name", Warning;
+    /// There are more entries in a file than the limit; those after it were skipped.
+    TOO_MANY_ENTRIES = "too-many-entries", Error;
+    /// Nothing shows of which format the file is, so it was skipped; name its format.
+    UNKNOWN_FORMAT = "unknown-format", Error;
+    /// The format is known but cannot be read.
+    UNSUPPORTED_FORMAT = "unsupported-format", Error;
+    /// The file names another encoding than UTF-8 and was read as such.
+    ENCODING_READ = "encoding-read", Note;
+    /// XML allows no control character but tab and line end; it was dropped.
+    CONTROL_CHARACTER = "control-character", Warning;
+    /// The file is not well-formed XML; what was meant could be told.
+    XML_SYNTAX = "xml-syntax", Warning;
+    /// An element has no end tag and was closed where the next thing begins.
+    NOT_CLOSED = "not-closed", Warning;
+    /// An end tag closes nothing and was passed over.
+    UNMATCHED_END = "unmatched-end", Warning;
+    /// A CDATA section holds another, which XML does not allow; it was read up to its element's end tag.
+    BROKEN_CDATA = "broken-cdata", Warning;
+    /// There are tags where text was expected; they were taken for part of the text.
+    MARKUP_IN_VALUE = "markup-in-value", Note;
+    /// The file ends before its elements do, so something is missing from it.
+    CUT_SHORT = "cut-short", Error;
+    /// The file is an archive of files; unpack it first.
+    PACKED = "packed", Error;
+    /// The file does not appear to be an export of WordPress.
+    NOT_WXR = "not-wxr", Warning;
+    /// An item does not say of which type it is; it was taken for a post.
+    TYPE_ABSENT = "type-absent", Warning;
+    /// The time is local to the site, and nothing says how far its clock is from UTC.
+    LOCAL_TIME = "local-time", Note;
+    /// The category names one above it that is not in the file, as in an export of a single category.
+    PARENT_ABSENT = "parent-absent", Note;
+    /// The image of the post is not in the file.
+    IMAGE_ABSENT = "image-absent", Note;
+    /// The source does not say who wrote it, for the site refused or lost the author.
+    AUTHOR_ABSENT = "author-absent", Note;
+    /// The site answered with an error where an object was asked for.
+    SITE_REFUSED = "site-refused", Warning;
+    /// The text holds zero bytes, which were taken out.
+    ZERO_BYTES = "zero-bytes", Warning;
+    /// The table lacks a column without which its rows say nothing, and was skipped.
+    MISSING_COLUMN = "missing-column", Error;
+    /// Two columns have one name; the first counts.
+    COLUMN_REPEATED = "column-repeated", Warning;
+    /// The row has more or fewer cells than the table has columns.
+    ROW_LENGTH = "row-length", Warning;
+    /// The quote of a cell is not closed, so the cell holds the rest of the file.
+    QUOTE_NOT_CLOSED = "quote-not-closed", Error;
+    /// The number or the organisation stands in a row further up; that row counts.
+    NUMBER_REPEATED = "number-repeated", Warning;
+    /// The text is no number of the register, so the entry has none.
+    NUMBER_UNREADABLE = "number-unreadable", Warning;
+    /// The full number is not what its parts give; the full number counts.
+    NUMBER_DIFFERS = "number-differs", Warning;
+    /// What a society is registered as is not what its suffix stands for; the former counts.
+    FORM_DIFFERS = "form-differs", Warning;
+    /// The status says otherwise than the dates; both are kept.
+    STATUS_DIFFERS = "status-differs", Warning;
+    /// The XML is not well-formed; what could be read of it was.
+    NOT_WELL_FORMED = "not-well-formed", Error;
+    /// The XML declares entities or elements of its own, which is refused.
+    DOCTYPE = "doctype", Error;
+    /// The prefix of a name is not declared; it was taken for what it usually means.
+    UNDECLARED_PREFIX = "undeclared-prefix", Warning;
+    /// The declared encoding is not known; the file was read as UTF-8.
+    UNKNOWN_ENCODING = "unknown-encoding", Warning;
+    /// The file is UTF-8 but declares another encoding; it was read as UTF-8.
+    WRONG_ENCODING = "wrong-encoding", Warning;
+    /// The file is not what its format says.
+    NOT_THE_FORMAT = "not-the-format", Error;
+    /// The feed or calendar has nothing in it that could be an entry.
+    NO_ENTRIES = "no-entries", Warning;
+    /// The piece has no title, no text and no address, so there is nothing to make an entry of.
+    NO_TEXT = "no-text", Error;
+    /// The address would run something instead of leading to a page, and was left out.
+    UNSAFE_ADDRESS = "unsafe-address", Warning;
+    /// What begins in a calendar does not end, or ends without having begun.
+    UNBALANCED = "unbalanced", Error;
+    /// The time zone is not known, so its times have no offset.
+    UNKNOWN_ZONE = "unknown-zone", Warning;
+    /// Two events have one identifier; the first is known by it.
+    UID_REPEATED = "uid-repeated", Warning;
+    /// The rule by which an event recurs cannot be read; only its first time is carried.
+    BAD_RECURRENCE = "bad-recurrence", Error;
+    /// The event recurs more often than the limit; only the first times are carried.
+    RECURRENCE_CUT = "recurrence-cut", Note;
+    /// The change of a recurring event holds from one time on; it is carried for that time alone.
+    RECURRENCE_RANGE = "recurrence-range", Warning;
+    /// The archive, or a file in it, is damaged and was skipped.
+    ARCHIVE_DAMAGED = "archive-damaged", Error;
+    /// The archive stands in another and was skipped; unpack the outer one first.
+    ARCHIVE_NESTED = "archive-nested", Error;
+    /// The file is packed in a way that is not read, or encrypted, and was skipped.
+    ARCHIVE_UNSUPPORTED = "archive-unsupported", Error;
+    /// The archive unpacks to more than the limits allow; the rest was skipped.
+    UNPACKS_TOO_LARGE = "unpacks-too-large", Error;
+    /// Sources differ on a value; the one of the preferred source stands, and both are told.
+    SOURCES_DIFFER = "sources-differ", Warning;
+    /// Entries of two sources were taken for one by their title or alias and their day.
+    MERGED_BY_DATE = "merged-by-date", Note;
+    /// Entries of two sources were taken for one by their name alone, with the score that is told.
+    MERGED_BY_NAME = "merged-by-name", Note;
+    /// Entries of two sources may be one, but their name alone does not tell; they stay two.
+    PERHAPS_THE_SAME = "perhaps-the-same", Note;
+    /// Two items of one file have one number, address or guid, yet differ; both are kept.
+    KEY_SHARED = "key-shared", Note;
+    /// The JSON-LD of a page is not strict JSON, and was read all the same.
+    JSON_LD_REPAIRED = "json-ld-repaired", Warning;
+    /// The page holds nothing that could be read as an entry.
+    NOTHING_FOUND = "nothing-found", Warning;
+    /// The archive has further pages, which were not among what was opened.
+    ARCHIVE_GOES_ON = "archive-goes-on", Note;
+    /// A line may be the title of a post; it was taken for a part of the text.
+    TITLE_UNSURE = "title-unsure", Note;
+    /// A link of a plain text has no address; it is kept in `extra`.
+    LINK_WITHOUT_ADDRESS = "link-without-address", Note;
 }

@@ -4,6 +4,12 @@
 //! JSON, NDJSON, YAML or TOML. Folders of Jekyll, Hugo, Zola and Pelican read without edits: a
 //! [`Profile`] says what their keys and file names mean.
 //!
+//! Foreign formats hold other people's things in their own shape: exports and interfaces of
+//! WordPress, feeds, calendars, registers, saved pages, GOV.UK. [`Format`] knows them all, and how
+//! each is recognised. Zip and gzip archives are opened, within the [`Limits`]. What several sources
+//! say of one thing becomes one entry; [`Merging`] says whose word stands. E-mail addresses and
+//! comments are left out unless they are asked for.
+//!
 //! # Example
 //!
 //! ```
@@ -22,17 +28,44 @@
 
 #![doc(test(attr(deny(warnings))))]
 
+mod archive;
 pub mod codes;
+mod cooperatives_uk;
 mod dates;
 mod decode;
+mod draft;
+mod fca_register;
+mod feed;
 mod folder;
+mod foreign;
 mod format;
+mod govuk;
+mod icalendar;
+mod input;
+mod item;
+mod limits;
+mod merge;
 mod origin;
+mod page;
 mod place;
 mod profile;
 mod reader;
+mod recognise;
+mod register;
+mod session;
+mod text_archive;
 mod tree;
+mod unpack;
+#[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
+mod walk;
+mod wordpress;
+mod wordpress_rest;
+pub mod wxr;
+mod xml;
 
 pub use format::Format;
+pub use input::Input;
+pub use limits::Limits;
+pub use merge::Merging;
 pub use profile::Profile;
-pub use reader::{Limits, Progress, Reader, Reading};
+pub use reader::{Progress, Reader, Reading};

@@ -52,9 +52,33 @@ impl<'a> Places<'a> {
         }
         place
     }
+
+    /// The places of byte offsets that ascend, each found from the one before.
+    pub(crate) fn ascending(&self, offsets: &[usize]) -> Vec<Place> {
+        let mut done = offsets.first().copied().unwrap_or(0);
+        let mut place = self.at(done);
+        let step = |offset: &usize| {
+            let rest = &self.text[done..];
+            for (from, letter) in rest.char_indices().take_while(|(from, _)| done + from < *offset)
+            {
+                place.pass(letter, &rest.as_bytes()[from..]);
+            }
+            done = done.max(*offset);
+            place
+        };
+        offsets.iter().map(step).collect()
+    }
 }
 
 impl Place {
+    /// The place at the end of a text that begins here.
+    pub(crate) fn after(mut self, text: &str) -> Self {
+        for (from, letter) in text.char_indices() {
+            self.pass(letter, &text.as_bytes()[from..]);
+        }
+        self
+    }
+
     /// Moves over a letter, which begins `rest`.
     fn pass(&mut self, letter: char, rest: &[u8]) {
         if letter == '\n' || (letter == '\r' && rest.get(1) != Some(&b'\n')) {
@@ -93,5 +117,8 @@ mod tests {
             let place = places.at(offset);
             assert_eq!((place.line as usize, place.column as usize), (line, column));
         }
+        let offsets: Vec<usize> = text.char_indices().map(|(at, _)| at).step_by(89).collect();
+        let one_by_one: Vec<_> = offsets.iter().map(|offset| places.at(*offset)).collect();
+        assert_eq!(places.ascending(&offsets), one_by_one);
     }
 }

@@ -6,9 +6,16 @@ use rochdale::issue::{Issue, Report, Severity};
 use rochdale::model::Entry;
 use rochdale::{Error, Library, Opened, Result};
 
-use crate::folder::{Content, Item, Session};
+use crate::foreign::Options;
+use crate::format::Format;
+use crate::input::{Input, Place};
+use crate::item::{Content, Item, Standing};
+use crate::limits::Limits;
+use crate::merge::Merging;
 use crate::origin::Origins;
 use crate::profile::Profile;
+use crate::session::Session;
+use crate::unpack;
 
 /// What reading gives: the entries by kind and id, and what was found on the way.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -44,68 +51,28 @@ impl Reading {
     }
 }
 
-/// How much a reader takes in before it says no.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Limits {
-    /// The size of a file in bytes; larger ones are skipped. 16 MiB unless set.
-    pub file_bytes: usize,
-    /// The number of files; those after it, in order of their paths, are skipped. A million unless set.
-    pub files: usize,
-    /// How deep folders may lie; deeper ones are skipped. 64 unless set.
-    pub depth: usize,
-    /// The number of values in a file, with YAML's aliases unfolded. A million unless set.
-    pub values: usize,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self { file_bytes: 16 << 20, files: 1_000_000, depth: 64, values: 1_000_000 }
-    }
-}
-
-impl Limits {
-    /// The same with another limit on the size of a file in bytes.
-    #[must_use]
-    pub fn with_file_bytes(self, file_bytes: usize) -> Self {
-        Self { file_bytes, ..self }
-    }
-
-    /// The same with another limit on the number of files.
-    #[must_use]
-    pub fn with_files(self, files: usize) -> Self {
-        Self { files, ..self }
-    }
-
-    /// The same with another limit on how deep folders may lie.
-    #[must_use]
-    pub fn with_depth(self, depth: usize) -> Self {
-        Self { depth, ..self }
-    }
-
-    /// The same with another limit on the number of values in a file.
-    #[must_use]
-    pub fn with_values(self, values: usize) -> Self {
-        Self { values, ..self }
-    }
-}
-
 /// How far a reader is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Progress<'a> {
-    /// The file that was just read, relative to what was opened.
+    /// The file that is read or was just read, relative to what was opened.
     pub path: &'a str,
-    /// How many files have been read.
+    /// How many files have been read, with this one.
     pub done: usize,
     /// How many there are.
     pub total: usize,
+    /// How many entries were found so far.
+    pub entries: usize,
 }
 
 /// What is told of each file.
 type Listener<'a> = Box<dyn FnMut(Progress<'_>) + 'a>;
 
-/// Reads content folders.
+/// Reads content folders, exports, feeds, registers, calendars and saved pages.
+///
+/// In a folder with Markdown, YAML, TOML or NDJSON in it, only files of entries are read, and JSON
+/// that shows a foreign format. In any other folder, and where a file is opened by itself, the first
+/// bytes of a file decide; [`Input::with_format`] overrules them.
 ///
 /// # Example
 ///
@@ -123,6 +90,8 @@ type Listener<'a> = Box<dyn FnMut(Progress<'_>) + 'a>;
 pub struct Reader<'a> {
     pub(crate) profile: Option<Profile>,
     pub(crate) limits: Limits,
+    options: Options,
+    merging: Merging,
     strict: bool,
     progress: Option<Listener<'a>>,
 }
@@ -152,7 +121,18 @@ impl<'a> Reader<'a> {
         Self { limits, ..self }
     }
 
-    /// Calls this after each file.
+    /// Carries e-mail addresses, addresses of machines and comments as well, which are left out
+    /// unless asked for.
+    pub fn with_personal_data(self) -> Self {
+        Self { options: Options { personal_data: true }, ..self }
+    }
+
+    /// Merges what several sources say of one thing by these preferences.
+    pub fn with_merging(self, merging: Merging) -> Self {
+        Self { merging, ..self }
+    }
+
+    /// Calls this after each file, and now and then within a file of many entries.
     pub fn with_progress(self, progress: impl FnMut(Progress<'_>) + 'a) -> Self {
         Self { progress: Some(Box::new(progress)), ..self }
     }
@@ -168,6 +148,48 @@ impl<'a> Reader<'a> {
     ///
     /// Fails only if the reader is strict and an issue is an error.
     pub fn read_files(self, files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Result<Reading> {
+        let mut items = Vec::new();
+        self.files(files.into_iter().collect(), Standing::Inside(0), None, &mut items);
+        let session = Session::new(self.limits, self.options);
+        self.read_items(session, items)
+    }
+
+    /// Reads several inputs as one library, each in its format. If there are more than one, the
+    /// names of files in folders begin with the name of the folder that was opened.
+    ///
+    /// # Errors
+    ///
+    /// Fails if a path itself cannot be read, or if the reader is strict and an issue is an error.
+    pub fn read_inputs(self, inputs: impl IntoIterator<Item = Input>) -> Result<Reading> {
+        let inputs: Vec<Input> = inputs.into_iter().collect();
+        let mut session = Session::new(self.limits, self.options);
+        let mut items = Vec::new();
+        #[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
+        let mut roots = crate::walk::roots(&inputs)?.into_iter();
+        for (number, Input { place, format }) in inputs.into_iter().enumerate() {
+            match place {
+                Place::Bytes(name, bytes) => {
+                    self.files(vec![(name, bytes)], Standing::Alone, format, &mut items);
+                }
+                #[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
+                Place::Path(_) => {
+                    if let Some(root) = roots.next() {
+                        root.walk(&self, number, format, &mut session, &mut items)?;
+                    }
+                }
+            }
+        }
+        self.read_items(session, items)
+    }
+
+    /// Adds files in memory that were opened together.
+    fn files(
+        &self,
+        files: Vec<(String, Vec<u8>)>,
+        standing: Standing,
+        named: Option<Format>,
+        items: &mut Vec<Item>,
+    ) {
         let mut files: Vec<_> =
             files.into_iter().map(|(path, bytes)| (relative(&path), bytes)).collect();
         // Of two files with one path the order is not the caller's either.
@@ -176,29 +198,32 @@ impl<'a> Reader<'a> {
             files.iter().find(|(path, _)| path == sign).map(|(_, bytes)| bytes.clone())
         };
         let profile = Rc::new(self.profile.clone().unwrap_or_else(|| Profile::fitting(at_top)));
-        let item = |(path, bytes)| Item {
+        items.extend(files.into_iter().map(|(path, bytes)| Item {
             path,
             top: 0,
             around: Rc::from(""),
             content: Content::Bytes(bytes),
             profile: Rc::clone(&profile),
-        };
-        let items = files.into_iter().map(item).collect();
-        let session = Session::new(self.limits);
-        self.read_items(session, items)
+            standing,
+            named,
+        }));
     }
 
     /// Reads what was found, in the order of the paths.
-    pub(crate) fn read_items(mut self, mut session: Session, items: Vec<Item>) -> Result<Reading> {
+    fn read_items(mut self, mut session: Session, items: Vec<Item>) -> Result<Reading> {
+        #[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
+        let items = session.once(items);
+        let items = unpack::archives(&mut session, items, self.profile.as_ref());
         let chosen = session.choose(items);
         let total = chosen.len();
-        for (done, (item, format)) in chosen.into_iter().enumerate() {
-            let path = session.read(item, format);
-            if let Some(report) = &mut self.progress {
-                report(Progress { path: &path, done: done + 1, total });
-            }
+        for (done, file) in chosen.into_iter().enumerate() {
+            session.read(file, &mut |path, entries| {
+                if let Some(report) = &mut self.progress {
+                    report(Progress { path, done: done + 1, total, entries });
+                }
+            });
         }
-        let reading = session.finish();
+        let reading = session.finish(&self.merging);
         match refusal(&reading.report).filter(|_| self.strict) {
             Some(message) => Err(Error::invalid(String::new(), message)),
             None => Ok(reading),

@@ -1,6 +1,11 @@
 //! Which files of a folder are read, judged by their names.
+//!
+//! A folder with Markdown, YAML, TOML or NDJSON in it is a content folder: what else it holds is
+//! part of a site, and foreign formats are left alone but for JSON that shows one. A folder without
+//! any is a folder of exports, and in it, as for a file that was opened by itself, the bytes decide.
 
 use crate::format::Format;
+use crate::item::Item;
 use crate::profile::Profile;
 
 /// What becomes of a file.
@@ -12,18 +17,50 @@ pub(crate) enum Fate {
     NotCarried(String),
 }
 
-/// Judges a file by its name.
-pub(crate) fn file(name: &str, profile: &Profile) -> Fate {
+/// Judges a file by its name; `abroad` where foreign formats are looked for.
+pub(crate) fn file(name: &str, profile: &Profile, abroad: bool) -> Fate {
     if name.starts_with(['.', '_']) || skips(profile, name) {
         return Fate::NotCarried(name.to_owned());
     }
-    match name.rsplit_once('.') {
-        None => Fate::Read(None),
-        Some((_, extension)) => match Format::from_extension(extension) {
-            Some(format) => Fate::Read(Some(format)),
-            None => Fate::NotCarried(format!("*.{}", extension.to_lowercase())),
-        },
+    let Some((_, extension)) = name.rsplit_once('.') else { return Fate::Read(None) };
+    match Format::from_extension(extension) {
+        Some(format) if !format.is_foreign() => Fate::Read(Some(format)),
+        _ if abroad && Format::ALL.iter().any(|format| format.has_extension(extension)) => {
+            Fate::Read(None)
+        }
+        _ => unknown(name),
     }
+}
+
+/// Whether a file is not looked at, by its name or that of a folder around it, whatever it holds.
+pub(crate) fn is_hidden(item: &Item) -> bool {
+    let name = last(&item.path);
+    name.starts_with(['.', '_']) || skips(&item.profile, name)
+}
+
+/// The fate of a file with an extension that no format has.
+pub(crate) fn unknown(name: &str) -> Fate {
+    let extension = name.rsplit_once('.').map_or(name, |(_, extension)| extension);
+    Fate::NotCarried(format!("*.{}", extension.to_lowercase()))
+}
+
+/// Judges a file whose format the caller named; `alone` where it was opened by itself.
+pub(crate) fn named(name: &str, format: Format, alone: bool, profile: &Profile) -> Fate {
+    let extension = name.rsplit_once('.').map(|(_, extension)| extension);
+    match file(name, profile, true) {
+        _ if alone => Fate::Read(Some(format)),
+        Fate::Read(_) if extension.is_none_or(|extension| format.has_extension(extension)) => {
+            Fate::Read(Some(format))
+        }
+        Fate::Read(_) => unknown(name),
+        fate @ Fate::NotCarried(_) => fate,
+    }
+}
+
+/// Whether a file of this name makes a folder one of content.
+pub(crate) fn is_content(name: &str, profile: &Profile) -> bool {
+    let sorts = [Format::Markdown, Format::Yaml, Format::Toml, Format::Ndjson];
+    matches!(file(name, profile, false), Fate::Read(Some(format)) if sorts.contains(&format))
 }
 
 /// A folder that is not looked into.
@@ -94,8 +131,15 @@ mod tests {
             ("readme.md", carried("readme.md")),
             ("logo.PNG", carried("*.png")),
         ] {
-            assert_eq!(file(name, &profile), fate);
+            assert_eq!(file(name, &profile, false), fate);
         }
+        assert_eq!(file("feed.xml", &profile, false), carried("*.xml"));
+        assert_eq!(file("feed.xml", &profile, true), Fate::Read(None));
+        assert_eq!(file("logo.png", &profile, true), carried("*.png"));
+        let rss = |name: &str, alone: bool| named(name, Format::Rss, alone, &profile);
+        assert_eq!(rss("feed.XML", false), Fate::Read(Some(Format::Rss)));
+        assert_eq!(rss("page.html", false), carried("*.html"));
+        assert_eq!(rss("page.html", true), Fate::Read(Some(Format::Rss)));
         for (path, folder) in [
             ("a/node_modules/b/node_modules/c.md", Some(Closed::Skipped("a/node_modules"))),
             ("a/b/c/node_modules/d.md", Some(Closed::TooDeep("a/b/c"))),

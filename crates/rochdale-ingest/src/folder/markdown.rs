@@ -5,20 +5,19 @@ use rochdale::field::{Field, FieldType, Structure, nearest};
 use rochdale::issue::{Issue, Severity};
 use rochdale::model::{Kind, slug};
 
-use super::coerce;
-use super::draft::Draft;
 use super::keys::Keys;
 use super::matter::{self, Syntax};
-use super::session::File;
 use super::text::{body, heading};
 use crate::codes::{NO_ID, NOT_AN_ENTRY, TITLE_MADE, UNKNOWN_KIND};
+use crate::draft::{Draft, coerce};
 use crate::format::Format;
 use crate::place::Place;
 use crate::profile::{DateSource, normal};
+use crate::session::File;
 use crate::tree::{Member, Members, Node, Value, issue};
 
 /// The entry of a file, if it can be told.
-pub(super) fn draft(file: &File, issues: &mut Vec<Issue>) -> Option<Draft> {
+pub(crate) fn draft(file: &File, issues: &mut Vec<Issue>) -> Option<Draft> {
     match entry(file, issues) {
         Ok(draft) => draft,
         Err(issue) => {
@@ -56,8 +55,10 @@ fn entry(file: &File, issues: &mut Vec<Issue>) -> Result<Option<Draft>, Box<Issu
     if !extra.is_empty() {
         fields.insert("extra".to_owned(), member(Place::TOP, Value::Map(extra)));
     }
-    let root = Node { at: Place::TOP, value: Value::Map(fields) };
-    Ok(Some(Draft { kind, path: file.path.clone(), root, id, dated, at }))
+    let mut draft = Draft::new(kind, &file.path, file.format, at);
+    draft.root = Node { at: Place::TOP, value: Value::Map(fields) };
+    (draft.id, draft.dated) = (id, dated);
+    Ok(Some(draft))
 }
 
 fn member(at: Place, value: Value) -> Member {

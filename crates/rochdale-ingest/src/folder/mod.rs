@@ -10,22 +10,12 @@
 //!
 //! Not carried: assets, hidden files, sections (`_index.md`), comments, templates.
 
-mod choose;
-mod coerce;
-mod draft;
-mod html;
-mod identity;
-mod item;
+pub(crate) mod choose;
 mod keys;
 mod markdown;
 mod matter;
-mod references;
-mod session;
-mod shape;
 mod text;
-#[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
-mod walk;
 mod whole;
 
-pub(crate) use item::{Content, Item};
-pub(crate) use session::Session;
+pub(crate) use markdown::draft;
+pub(crate) use whole::drafts;

@@ -3,17 +3,16 @@
 use rochdale::issue::Issue;
 use rochdale::model::{Id, Kind, slug};
 
-use super::coerce;
-use super::draft::Draft;
 use super::markdown::{named_kind, own_name};
-use super::session::File;
 use crate::codes::{BAD_FIELD, EMPTY_FILE, NO_ID, NOT_AN_ENTRY, UNKNOWN_KIND};
+use crate::draft::{Draft, coerce};
 use crate::format::Format;
 use crate::profile::normal;
+use crate::session::File;
 use crate::tree::{self, Members, Node, Value, issue};
 
 /// Adds the entries of a file.
-pub(super) fn drafts(file: &File, drafts: &mut Vec<Draft>, issues: &mut Vec<Issue>) {
+pub(crate) fn drafts(file: &File, drafts: &mut Vec<Draft>, issues: &mut Vec<Issue>) {
     let range = 0..file.places.text().len();
     let limit = file.limits.values;
     let parsed = match file.format {
@@ -108,8 +107,10 @@ impl Whole<'_, '_> {
             let message = format!("expected an `id`, or a `{title}` to make one of");
             Box::new(issue(&NO_ID, at, message))
         })?;
-        let root = Node { at, value: Value::Map(members) };
-        Ok(Draft { kind, path: self.file.path.clone(), root, id, dated: None, at: place })
+        let mut draft = Draft::new(kind, &self.file.path, self.file.format, place);
+        draft.root = Node { at, value: Value::Map(members) };
+        draft.id = id;
+        Ok(draft)
     }
 }
 

@@ -12,7 +12,7 @@ use crate::place::{Place, Places};
 /// Reads one JSON value in `range`.
 pub(crate) fn json(places: &Places, range: Range<usize>, limit: usize) -> Parsed {
     let text = &places.text()[range.clone()];
-    read(places, text, range.start, limit)
+    json_text(places, text, range.start, limit)
 }
 
 /// Reads a JSON value in each line of `range` that is not blank.
@@ -21,7 +21,7 @@ pub(crate) fn ndjson(places: &Places, range: Range<usize>, limit: usize) -> Pars
     let mut start = range.start;
     for line in places.text()[range].split_inclusive('\n') {
         if !line.trim().is_empty() {
-            let parsed = read(places, line, start, limit);
+            let parsed = json_text(places, line, start, limit);
             all.roots.extend(parsed.roots);
             all.issues.extend(parsed.issues);
         }
@@ -34,10 +34,11 @@ pub(crate) fn ndjson(places: &Places, range: Range<usize>, limit: usize) -> Pars
 pub(crate) fn json_members(places: &Places, range: Range<usize>, limit: usize) -> Parsed {
     let text = format!("{{{}}}", &places.text()[range.clone()]);
     // The brace before the text stands where the fence ends.
-    read(places, &text, range.start.saturating_sub(1), limit)
+    json_text(places, &text, range.start.saturating_sub(1), limit)
 }
 
-fn read(places: &Places, text: &str, base: usize, limit: usize) -> Parsed {
+/// Reads one JSON value in a text whose letters stand from `base` on.
+pub(crate) fn json_text(places: &Places, text: &str, base: usize, limit: usize) -> Parsed {
     let place = |offset: usize| places.at(base + offset);
     let values = text.bytes().filter(|byte| matches!(byte, b',' | b'[' | b'{')).count();
     if values > limit {

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use rochdale::issue::{Code, Issue};
 use rochdale::json::{Json, Map, holds};
 
-pub(crate) use from_json::{json, json_members, ndjson};
+pub(crate) use from_json::{json, json_members, json_text, ndjson};
 pub(crate) use from_toml::toml;
 pub(crate) use metadata::{entry as metadata_entry, goes_on as metadata_goes_on, metadata};
 pub(crate) use yaml::yaml;
@@ -82,6 +82,55 @@ pub(crate) fn issue(code: &'static Code, place: Place, message: impl Into<String
 impl Node {
     pub(crate) fn text(at: Place, text: impl Into<String>) -> Self {
         Self { at, value: Value::Scalar(text.into(), Style::Text) }
+    }
+
+    /// A number as its source writes it.
+    pub(crate) fn number(at: Place, text: impl Into<String>) -> Self {
+        Self { at, value: Value::Scalar(text.into(), Style::Number) }
+    }
+
+    /// Yes or no.
+    pub(crate) fn flag(at: Place, flag: bool) -> Self {
+        Self { at, value: Value::Scalar(flag.to_string(), Style::Bool) }
+    }
+
+    pub(crate) fn list(at: Place, items: impl IntoIterator<Item = Self>) -> Self {
+        Self { at, value: Value::List(items.into_iter().collect()) }
+    }
+
+    /// A map whose names stand where their values do.
+    pub(crate) fn map<'n>(at: Place, members: impl IntoIterator<Item = (&'n str, Self)>) -> Self {
+        let member = |(name, node): (&str, Self)| (name.to_owned(), Member { at: node.at, node });
+        Self { at, value: Value::Map(members.into_iter().map(member).collect()) }
+    }
+
+    /// A value that came as JSON, all of which stands at one place.
+    pub(crate) fn from_json(at: Place, json: Json) -> Self {
+        let value = match json {
+            Json::Null => Value::Scalar(String::new(), Style::Null),
+            Json::Bool(flag) => Value::Scalar(flag.to_string(), Style::Bool),
+            json @ Json::Number(_) => Value::Scalar(json.to_string(), Style::Number),
+            Json::String(text) => Value::Scalar(text, Style::Text),
+            Json::Array(items) => {
+                Value::List(items.into_iter().map(|item| Self::from_json(at, item)).collect())
+            }
+            Json::Object(map) => {
+                let member = |(name, json)| (name, Member { at, node: Self::from_json(at, json) });
+                Value::Map(map.into_iter().map(member).collect())
+            }
+        };
+        Self { at, value }
+    }
+
+    /// Adds a value after this one, which becomes a list if it is none.
+    pub(crate) fn push(&mut self, node: Self) {
+        if !matches!(self.value, Value::List(_)) {
+            let own = std::mem::replace(&mut self.value, Value::List(Vec::new()));
+            self.push(Self { at: self.at, value: own });
+        }
+        if let Value::List(items) = &mut self.value {
+            items.push(node);
+        }
     }
 
     /// The raw text of a scalar that has a value.

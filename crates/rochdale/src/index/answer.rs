@@ -59,13 +59,12 @@ impl<'a> Index<'a> {
             _ => None,
         };
         let quick = self.quick(&node, query, &sorter, wanted)?;
-        let (hits, total) = match quick {
-            Some(found) => found,
-            None => {
-                let hits = self.all(&node, enough(query, &sorter, wanted))?;
-                let total = hits.len();
-                (hits, total)
-            }
+        let (hits, total) = if let Some(found) = quick {
+            found
+        } else {
+            let hits = self.all(&node, enough(query, &sorter, wanted))?;
+            let total = hits.len();
+            (hits, total)
         };
         let facets = self.facets(query, &counters, &hits, &mut warnings)?;
         let hits = sorter.sort(hits, wanted.unwrap_or(total))?;

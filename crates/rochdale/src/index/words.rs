@@ -40,7 +40,7 @@ impl<'a> Index<'a> {
                 })?;
             }
             Wanted::Typo(letters, limit) => {
-                self.near(letters, *limit, &mut |payload, _| self.written(payload, &mut lists))?
+                self.near(letters, *limit, &mut |payload, _| self.written(payload, &mut lists))?;
             }
         }
         Ok(lists)

@@ -45,7 +45,7 @@ enum Repr<'a> {
     Shared(Arc<[u8]>, Range<usize>),
 }
 
-impl<'a> Bytes<'a> {
+impl Bytes<'_> {
     /// Part of bytes that are shared; nothing where the range is not inside them.
     pub fn shared(bytes: Arc<[u8]>, range: Range<usize>) -> Option<Self> {
         bytes.get(range.clone())?;

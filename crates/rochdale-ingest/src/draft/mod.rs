@@ -1,0 +1,196 @@
+//! Entries on their way: what every format yields, and what makes entries of it.
+
+pub(crate) mod coerce;
+pub(crate) mod html;
+pub(crate) mod identity;
+mod key;
+pub(crate) mod references;
+pub(crate) mod shape;
+mod whence;
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use rochdale::model::{Kind, slug};
+
+pub(crate) use key::Key;
+pub(crate) use references::fold;
+pub(crate) use whence::Whence;
+
+use crate::format::Format;
+use crate::place::Place;
+use crate::tree::{Member, Members, Node, Value};
+
+/// An entry on its way: its fields are known, its id and its references may still change.
+#[derive(Clone, Debug)]
+pub(crate) struct Draft {
+    pub(crate) kind: Kind,
+    /// The file that it stands in.
+    pub(crate) path: Rc<str>,
+    /// The format of that file.
+    pub(crate) format: Format,
+    /// A map of the model's fields.
+    pub(crate) root: Node,
+    pub(crate) id: String,
+    /// The id with the date of the file's name, where the id was made without it.
+    pub(crate) dated: Option<String>,
+    /// Where the id stands, or else the entry.
+    pub(crate) at: Place,
+    /// By what the same thing is known in other sources.
+    pub(crate) keys: Vec<Key>,
+    /// What references in the same file call it, such as the login of an author; they are looked
+    /// for there before ids and names are.
+    pub(crate) handles: Vec<String>,
+    /// The same in other files, where the draft was made of several.
+    pub(crate) foreign_handles: Vec<(Rc<str>, String)>,
+    /// The files of the values that do not come from `path`, by JSON pointer.
+    strays: Rc<BTreeMap<String, Rc<str>>>,
+}
+
+impl Draft {
+    /// A draft without fields, whose id is still to be made.
+    pub(crate) fn new(kind: Kind, path: &Rc<str>, format: Format, at: Place) -> Self {
+        Self {
+            kind,
+            path: Rc::clone(path),
+            format,
+            root: Node { at, value: Value::Map(Members::new()) },
+            id: String::new(),
+            dated: None,
+            at,
+            keys: Vec::new(),
+            handles: Vec::new(),
+            foreign_handles: Vec::new(),
+            strays: Rc::default(),
+        }
+    }
+
+    pub(crate) fn members(&self) -> Option<&Members> {
+        self.root.as_map()
+    }
+
+    /// The value of a field.
+    pub(crate) fn get(&self, name: &str) -> Option<&Node> {
+        self.members()?.get(name).map(|member| &member.node)
+    }
+
+    /// Gives a field its value.
+    pub(crate) fn set(&mut self, name: &str, node: Node) {
+        if let Value::Map(members) = &mut self.root.value {
+            members.insert(name.to_owned(), Member { at: node.at, node });
+        }
+    }
+
+    /// Gives a field a text, unless the text is blank.
+    pub(crate) fn set_text(&mut self, name: &str, at: Place, text: impl Into<String>) {
+        let text = text.into();
+        if !text.trim().is_empty() {
+            self.set(name, Node::text(at, text));
+        }
+    }
+
+    /// Gives a field prose in a markup, `html`, `markdown` or `plain`, unless it is blank. HTML is
+    /// sanitised later.
+    pub(crate) fn set_prose(&mut self, name: &str, at: Place, text: &str, markup: &str) {
+        if !text.trim().is_empty() {
+            let parts = [("text", Node::text(at, text)), ("markup", Node::text(at, markup))];
+            self.set(name, Node::map(at, parts));
+        }
+    }
+
+    /// Adds a value to those of a field.
+    pub(crate) fn push(&mut self, name: &str, node: Node) {
+        let Value::Map(members) = &mut self.root.value else { return };
+        let at = node.at;
+        let empty = || Member { at, node: Node::list(at, []) };
+        let member = members.entry(name.to_owned()).or_insert_with(empty);
+        if let Value::List(items) = &mut member.node.value {
+            items.push(node);
+        }
+    }
+
+    /// Keeps a value that the model has no field for in `extra`.
+    pub(crate) fn keep(&mut self, name: &str, node: Node) {
+        let Value::Map(members) = &mut self.root.value else { return };
+        let at = node.at;
+        let empty = || Member { at, node: Node::map(at, []) };
+        let extra = members.entry("extra".to_owned()).or_insert_with(empty);
+        if let Value::Map(extra) = &mut extra.node.value {
+            extra.insert(name.to_owned(), Member { at, node });
+        }
+    }
+
+    /// Says by what the same thing is known elsewhere.
+    pub(crate) fn known_by(&mut self, key: Option<Key>) {
+        if let Some(key) = key.filter(|key| !self.keys.contains(key)) {
+            self.keys.push(key);
+        }
+    }
+
+    /// Makes the id of a text, if there is none yet and the text has a letter or a digit.
+    pub(crate) fn call(&mut self, text: &str) {
+        if self.id.is_empty() {
+            self.id = slug(text).unwrap_or_default();
+        }
+    }
+
+    /// What people call the entry, where it says so.
+    pub(crate) fn title(&self) -> Option<&str> {
+        let title = self.kind.info().structure.fields[1].name;
+        self.get(title)?.as_text()
+    }
+
+    /// The title and the aliases.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        let aliases = self.get("aliases").into_iter().flat_map(references::texts);
+        self.title().into_iter().chain(aliases)
+    }
+
+    /// The day by which an entry of its kind is ordered, where it is known to the day.
+    pub(crate) fn day(&self) -> Option<String> {
+        let field = self.kind.info().structure.fields.iter().find(|field| field.order)?;
+        let date = self.get(field.name).and_then(Node::as_text)?;
+        let day = date.split(['T', ' ']).next()?;
+        let digits = day.bytes().filter(u8::is_ascii_digit).count();
+        (day.len() == 10 && digits == 8).then(|| day.to_owned())
+    }
+
+    /// All by what the same thing is known elsewhere: what its format said, and what follows from
+    /// its fields.
+    pub(crate) fn all_keys(&self) -> Vec<Key> {
+        let mut keys = self.keys.clone();
+        // Bodies and events share addresses: those of their homes and of their organisers.
+        if matches!(self.kind, Kind::Article | Kind::PolicyAnnouncement) {
+            keys.extend(self.get("url").and_then(Node::as_text).and_then(Key::permalink));
+        }
+        let numbers = self.get("register_ids").into_iter().flat_map(references::texts);
+        keys.extend(numbers.filter_map(Key::of_register_id));
+        let posts: Vec<Key> = keys.iter().filter_map(Key::of_post_in_address).collect();
+        keys.extend(posts);
+        keys
+    }
+
+    /// Its content as canonical JSON, which decides where nothing else does.
+    pub(crate) fn canonical(&self) -> String {
+        self.root.to_json().to_string()
+    }
+
+    /// From which files its values come.
+    pub(crate) fn whence(&self) -> Whence {
+        Whence::new(&self.path, &self.strays)
+    }
+
+    /// Remembers that the value at a pointer comes from another file.
+    pub(crate) fn stray(&mut self, pointer: &str, path: &Rc<str>) {
+        Rc::make_mut(&mut self.strays).insert(pointer.to_owned(), Rc::clone(path));
+    }
+
+    /// Takes the value at a pointer out.
+    pub(crate) fn take(&mut self, pointer: &str) -> Option<Node> {
+        let node = self.root.remove(pointer)?;
+        if !self.strays.is_empty() {
+            whence::close_gap(Rc::make_mut(&mut self.strays), pointer);
+        }
+        Some(node)
+    }
+}

@@ -1,0 +1,264 @@
+//! References by id or by name, and the authors and categories that only names declare.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use rochdale::field::{FieldType, Structure};
+use rochdale::issue::Issue;
+use rochdale::model::{Kind, slug};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::identity::Numbers;
+use super::{Draft, Whence};
+use crate::codes::{AMBIGUOUS_NAME, NAME_CLASH};
+use crate::format::Format;
+use crate::place::Place;
+use crate::tree::{Node, Value, issue};
+
+/// Kinds whose entries a name alone brings about.
+const IMPLIED: [Kind; 2] = [Kind::Author, Kind::Category];
+
+/// Turns names into ids, and adds the authors and categories that no file declares.
+pub(crate) fn settle(drafts: &mut Vec<Draft>, issues: &mut Vec<Issue>) {
+    let mut names = Names::of(drafts);
+    let mut wanted: BTreeMap<(Kind, String), Wanted> = BTreeMap::new();
+    for draft in &mut *drafts {
+        let (whence, own, format) = (draft.whence(), draft.kind.info().structure, draft.format);
+        each(&mut draft.root, own, &mut Trail::default(), &mut |kind, node, trail| {
+            let Some(text) = node.as_text() else { return };
+            let (path, at_top) = (trail.path(&whence), trail.0.len() == 1);
+            let known = names.find(&path, kind, text).is_some();
+            let implied = at_top && IMPLIED.contains(&kind) && !known;
+            if implied {
+                let (at, names) = (node.at, BTreeSet::new());
+                let first = || Wanted { path, format, at, names };
+                let key = (kind, fold(text));
+                wanted.entry(key).or_insert_with(first).names.insert(text.to_owned());
+            }
+        });
+    }
+    let added = names.add(wanted, issues);
+    for draft in &mut *drafts {
+        let (whence, own) = (draft.whence(), draft.kind.info().structure);
+        each(&mut draft.root, own, &mut Trail::default(), &mut |kind, node, trail| {
+            let path = trail.path(&whence);
+            let Some(found) = node.as_text().and_then(|text| names.find(&path, kind, text)) else {
+                return;
+            };
+            if found.ambiguous {
+                let text = node.as_text().unwrap_or_default();
+                let message =
+                    format!("several entries are called `{text}`; took `{kind}:{}`", found.id);
+                issues.push(issue(&AMBIGUOUS_NAME, node.at, message).with_path(&*path));
+            }
+            node.value = Node::text(node.at, found.id.clone()).value;
+        });
+        once(&mut draft.root, own);
+    }
+    drafts.extend(added);
+}
+
+/// A name that no entry has, as it is written in different places.
+struct Wanted {
+    path: Rc<str>,
+    format: Format,
+    at: Place,
+    names: BTreeSet<String>,
+}
+
+/// What is known of the entries of each kind.
+#[derive(Default)]
+struct Names {
+    ids: BTreeSet<(Kind, String)>,
+    /// By folded name.
+    entries: BTreeMap<(Kind, String), Named>,
+    /// By what a file calls them within itself.
+    handles: BTreeMap<(Rc<str>, Kind, String), String>,
+}
+
+#[derive(Clone)]
+struct Named {
+    id: String,
+    ambiguous: bool,
+}
+
+impl Names {
+    fn of(drafts: &[Draft]) -> Self {
+        let mut all = Self::default();
+        for draft in drafts {
+            all.ids.insert((draft.kind, draft.id.clone()));
+            let own = draft.handles.iter().map(|handle| (&draft.path, handle));
+            let foreign = draft.foreign_handles.iter().map(|(path, handle)| (path, handle));
+            for (path, handle) in own.chain(foreign) {
+                let key = (Rc::clone(path), draft.kind, handle.clone());
+                all.handles.entry(key).or_insert_with(|| draft.id.clone());
+            }
+            for name in draft.names() {
+                all.name(draft.kind, name, &draft.id);
+            }
+        }
+        for draft in drafts {
+            // An id is a name as well, unless another entry is called so.
+            let key = (draft.kind, fold(&draft.id));
+            let named = Named { id: draft.id.clone(), ambiguous: false };
+            all.entries.entry(key).or_insert(named);
+        }
+        all
+    }
+
+    fn name(&mut self, kind: Kind, name: &str, id: &str) {
+        let named = Named { id: id.to_owned(), ambiguous: false };
+        let known = self.entries.entry((kind, fold(name))).or_insert(named);
+        if known.id != id {
+            known.ambiguous = true;
+            known.id = known.id.as_str().min(id).to_owned();
+        }
+    }
+
+    /// The entry that a reference in a file means: by what the file calls it, else by its id, else
+    /// by its name.
+    fn find(&self, path: &Rc<str>, kind: Kind, text: &str) -> Option<Named> {
+        if !self.handles.is_empty()
+            && let Some(id) = self.handles.get(&(Rc::clone(path), kind, text.to_owned()))
+        {
+            return Some(Named { id: id.clone(), ambiguous: false });
+        }
+        let bare = text.strip_prefix(kind.name()).and_then(|rest| rest.strip_prefix(':'));
+        let bare = bare.unwrap_or(text);
+        if self.ids.contains(&(kind, bare.to_owned())) {
+            return Some(Named { id: bare.to_owned(), ambiguous: false });
+        }
+        self.entries.get(&(kind, fold(bare))).cloned()
+    }
+
+    /// Declares the entries that only names want, in the order of the names.
+    fn add(
+        &mut self,
+        wanted: BTreeMap<(Kind, String), Wanted>,
+        issues: &mut Vec<Issue>,
+    ) -> Vec<Draft> {
+        let mut wanted: Vec<_> = wanted.into_iter().collect();
+        wanted.sort_by(|((kind, _), one), ((other, _), two)| {
+            (kind, &one.names).cmp(&(other, &two.names))
+        });
+        let (mut added, mut numbers) = (Vec::new(), Numbers::default());
+        for ((kind, folded), Wanted { path, format, at, names }) in wanted {
+            let mut written = names.into_iter();
+            let Some(name) = written.next() else { continue };
+            // The model refuses what no id can be made of, where it stands.
+            let Some(plain) = slug(&name) else { continue };
+            let note = |message: String| issue(&NAME_CLASH, at, message).with_path(&*path);
+            let id = numbers.free(kind, &plain, &self.ids);
+            if id != plain {
+                let message =
+                    format!("the {kind} `{name}` became `{id}`, for `{plain}` is another");
+                issues.push(note(message));
+            }
+            for other in written {
+                let message = format!("`{other}` was taken for the {kind} `{name}`");
+                issues.push(note(message));
+            }
+            self.ids.insert((kind, id.clone()));
+            self.entries.insert((kind, folded), Named { id: id.clone(), ambiguous: false });
+            let mut draft = Draft::new(kind, &path, format, at);
+            draft.id = id;
+            draft.set(kind.info().structure.fields[1].name, Node::text(at, name));
+            added.push(draft);
+        }
+        added
+    }
+}
+
+/// The way to a reference: the fields, each with the position in its list where it has one.
+#[derive(Default)]
+struct Trail(Vec<(&'static str, Option<usize>)>);
+
+impl Trail {
+    /// The file that the value here comes from.
+    fn path(&self, whence: &Whence) -> Rc<str> {
+        let mut pointer = String::new();
+        for (field, position) in self.0.iter().filter(|_| !whence.is_one()) {
+            pointer.push('/');
+            pointer.push_str(field);
+            if let Some(position) = position {
+                pointer.push('/');
+                pointer.push_str(&position.to_string());
+            }
+        }
+        whence.path(&pointer)
+    }
+}
+
+/// Visits every reference to a kind, with the way to it.
+fn each(
+    node: &mut Node,
+    structure: &Structure,
+    trail: &mut Trail,
+    visit: &mut dyn FnMut(Kind, &mut Node, &Trail),
+) {
+    let Value::Map(members) = &mut node.value else { return };
+    for field in structure.fields {
+        let Some(member) = members.get_mut(field.name) else { continue };
+        let nodes = match &mut member.node.value {
+            Value::List(items) => items.as_mut_slice(),
+            _ => std::slice::from_mut(&mut member.node),
+        };
+        for (position, node) in nodes.iter_mut().enumerate() {
+            trail.0.push((field.name, field.many.then_some(position)));
+            match field.ty {
+                FieldType::Reference(Some(kind)) => {
+                    if let Some(kind) = Kind::from_name(kind) {
+                        visit(kind, node, trail);
+                    }
+                }
+                FieldType::Structure(inside) => each(node, inside, trail, visit),
+                _ => {}
+            }
+            trail.0.pop();
+        }
+    }
+}
+
+/// Leaves of the references in each list the first to an entry.
+fn once(root: &mut Node, structure: &Structure) {
+    let Value::Map(members) = &mut root.value else { return };
+    for field in structure.fields {
+        if matches!(field.ty, FieldType::Reference(_))
+            && let Some(member) = members.get_mut(field.name)
+            && let Value::List(items) = &mut member.node.value
+        {
+            let mut seen = BTreeSet::new();
+            items.retain(|item| item.as_text().is_none_or(|id| seen.insert(id.to_owned())));
+        }
+    }
+}
+
+/// The texts of a list, or of the first fields of its maps.
+pub(super) fn texts(node: &Node) -> impl Iterator<Item = &str> {
+    let items = match &node.value {
+        Value::List(items) => items.as_slice(),
+        _ => std::slice::from_ref(node),
+    };
+    items.iter().filter_map(|item| match item.as_map() {
+        Some(members) => members.get("name")?.node.as_text(),
+        None => item.as_text(),
+    })
+}
+
+/// A name without case, accents and needless blanks.
+pub(crate) fn fold(name: &str) -> String {
+    let bare: String = name.nfkd().filter(|letter| !is_combining_mark(*letter)).collect();
+    let words: Vec<String> = bare.split_whitespace().map(str::to_lowercase).collect();
+    words.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_fold() {
+        assert_eq!(fold(" Émile  ZOLA "), "emile zola");
+    }
+}

@@ -1,0 +1,8 @@
+//! Records of others, found through `ROCHDALE_DATA`, against what is known of them.
+
+#![allow(clippy::unwrap_used, reason = "in a test a panic is the answer")]
+
+mod entities;
+mod govuk;
+mod laws;
+mod pack;
