@@ -219,7 +219,7 @@ fn a_mix_of_sources_is_one_library() {
     let (code, out, err) = run(&["check", "content", feed, "--as", &named, "--prefer", "rss"]);
     assert_eq!((code, out.contains("9 article")), (0, true), "{out}{err}");
     let shown = json(&["show", "content", "article:a-mill", "--with", feed, "--json"]);
-    assert_eq!(at(&shown, "/entries/0/sources/0/name").as_str(), Some("saved"));
+    assert_eq!(at(&shown, "/entries/0/sources/1/name").as_str(), Some("saved"));
 }
 
 #[test]

@@ -82,7 +82,8 @@ fn a_content_folder_keeps_its_ids_and_its_word() {
     assert_eq!(mill.title(), "The mill is theirs");
     let json = mill.to_json().unwrap();
     assert_eq!(json.pointer("/authors").unwrap().to_string(), r#"["june-lee"]"#);
-    assert_eq!(json.pointer("/sources/1/name").and_then(Json::as_str), Some("blog.xml"));
+    let sources = json.pointer("/sources").unwrap().to_string();
+    assert!(sources.contains("posts/mill.md") && sources.contains("blog.xml"), "{sources}");
     let told: Vec<_> = forth.report.issues.iter().map(ToString::to_string).collect();
     assert!(
         told.iter().any(|issue| issue.starts_with("blog.xml:")
