@@ -42,7 +42,7 @@ pub(crate) fn write(out: &mut impl Write, answer: &Answer<'_>) -> Outcome<()> {
     }
     for (found, highlights) in answer.entries().zip(answer.highlights()) {
         let highlights = highlights?;
-        entry(out, &found?, highlights)?;
+        entry(out, &found?, &highlights)?;
     }
     for (name, counts) in answer.facets() {
         facet(out, name, counts)?;

@@ -2,6 +2,7 @@
 //!
 //! The layout is read here as `docs/snapshot.md` has it, apart from the core.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -109,27 +110,27 @@ impl Snapshot {
                     2 => bytes[at].wrapping_add(1),
                     _ => random.byte(),
                 };
-                place += &format!(", {} at {}", bytes[at], at - range.start);
+                let _ = write!(place, ", {} at {}", bytes[at], at - range.start);
             }
         }
-        self.seal(&mut bytes);
+        seal(&mut bytes);
         (bytes, place)
     }
+}
 
-    /// Makes all checksums true.
-    pub(crate) fn seal(&self, bytes: &mut [u8]) {
-        const BLOCK: usize = 64 << 10;
-        let (start, sums) = (number(bytes, 24, 8), number(bytes, 32, 8));
-        let of = |bytes: &[u8]| -> Vec<u8> {
-            bytes.chunks(BLOCK).flat_map(|block| XxHash3_64::oneshot(block).to_le_bytes()).collect()
-        };
-        let blocks = of(&bytes[start..sums]);
-        bytes[sums..].copy_from_slice(&blocks);
-        let runs = of(&blocks);
-        bytes[start - runs.len()..start].copy_from_slice(&runs);
-        let table = XxHash3_64::oneshot(&bytes[48..start]);
-        bytes[40..48].copy_from_slice(&table.to_le_bytes());
-    }
+/// Makes all checksums true.
+pub(crate) fn seal(bytes: &mut [u8]) {
+    const BLOCK: usize = 64 << 10;
+    let (start, sums) = (number(bytes, 24, 8), number(bytes, 32, 8));
+    let of = |bytes: &[u8]| -> Vec<u8> {
+        bytes.chunks(BLOCK).flat_map(|block| XxHash3_64::oneshot(block).to_le_bytes()).collect()
+    };
+    let blocks = of(&bytes[start..sums]);
+    bytes[sums..].copy_from_slice(&blocks);
+    let runs = of(&blocks);
+    bytes[start - runs.len()..start].copy_from_slice(&runs);
+    let table = XxHash3_64::oneshot(&bytes[48..start]);
+    bytes[40..48].copy_from_slice(&table.to_le_bytes());
 }
 
 fn section(bytes: &[u8], row: usize) -> (String, Range<usize>) {

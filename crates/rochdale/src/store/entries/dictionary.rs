@@ -96,7 +96,9 @@ pub(super) fn write(tokens: &[Token], coding: Coding, runs: &[Run]) -> Vec<u8> {
         out.u32(start << 8 | length << 2 | *kind as u32);
         start += length;
     }
-    tokens.iter().for_each(|token| out.bytes.extend_from_slice(&token.text));
+    for token in tokens {
+        out.bytes.extend_from_slice(&token.text);
+    }
     out.bytes.resize(out.len() + COPY, 0);
     out.bytes
 }

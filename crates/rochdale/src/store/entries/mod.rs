@@ -81,7 +81,7 @@ impl EntriesWriter {
     ///
     /// Where it and its neighbours have more than 4 GB.
     pub(crate) fn add(&mut self, json: &str) -> Result<()> {
-        if self.count % GROUP == 0 {
+        if self.count.is_multiple_of(GROUP) {
             self.base = self.texts.len();
             self.ends.u64(self.base as u64);
         }

@@ -10,7 +10,9 @@ type Sections = Vec<(&'static str, Vec<u8>)>;
 fn pack(texts: &[String]) -> Sections {
     let sampled = sample(texts.len()).map(|number| Ok(texts[number].clone()));
     let mut writer = EntriesWriter::new(texts.len(), sampled).unwrap();
-    texts.iter().for_each(|text| writer.add(text).unwrap());
+    for text in texts {
+        writer.add(text).unwrap();
+    }
     writer.finish()
 }
 
