@@ -10,7 +10,7 @@ use super::sources::Sources;
 use crate::Result;
 use crate::issue::Issue;
 use crate::query::{
-    self, Checker, FacetCounts, Node, Order, Places, Query, Total, Totals, facet_columns,
+    self, Checker, Clause, FacetCounts, Node, Order, Places, Query, Total, Totals, facet_columns,
     has_words, without_field,
 };
 
@@ -32,7 +32,9 @@ pub(crate) struct Page {
 
 /// How many entries have to be found before the first ones and the total are known.
 fn enough(query: &Query, sorter: &Sorter<'_>, wanted: Option<usize>) -> usize {
-    let Some(wanted) = wanted.filter(|_| query.facets.is_empty() && sorter.is_none()) else {
+    let all = query.clause == Clause::default();
+    let Some(wanted) = wanted.filter(|_| (query.facets.is_empty() || all) && sorter.is_none())
+    else {
         return usize::MAX;
     };
     match query.total {
@@ -57,14 +59,16 @@ impl<'a> Index<'a> {
             _ => None,
         };
         let quick = self.quick(&node, query, &sorter, wanted)?;
-        let (hits, total, facets) = if let Some((hits, total)) = quick {
-            (hits, total, BTreeMap::new())
-        } else {
-            let hits = self.all(&node, enough(query, &sorter, wanted))?;
-            let total = hits.len();
-            let facets = self.facets(query, &counters, &hits, &mut warnings)?;
-            (sorter.sort(hits, wanted.unwrap_or(total))?, total, facets)
+        let (hits, total) = match quick {
+            Some(found) => found,
+            None => {
+                let hits = self.all(&node, enough(query, &sorter, wanted))?;
+                let total = hits.len();
+                (hits, total)
+            }
         };
+        let facets = self.facets(query, &counters, &hits, &mut warnings)?;
+        let hits = sorter.sort(hits, wanted.unwrap_or(total))?;
         let mut start = query.offset;
         if let Some(cursor) = &query.cursor {
             let last = query::after(query, cursor, &places.named("cursor"), self)?;
@@ -140,7 +144,16 @@ impl<'a> Index<'a> {
         let mut facets = BTreeMap::new();
         for counter in counters {
             let clause = without_field(&query.clause, &counter.facet.field);
-            let numbers: Vec<Number> = if counter.facet.keep_own_filter || clause == query.clause {
+            let all = if counter.facet.keep_own_filter { &query.clause } else { &clause };
+            if *all == Clause::default()
+                && let Some(counts) = counter.count_all(self.end() as usize, warnings)?
+            {
+                facets.insert(counter.name.to_owned(), counts);
+                continue;
+            }
+            let numbers: Vec<Number> = if *all == Clause::default() {
+                (0..self.end()).collect()
+            } else if counter.facet.keep_own_filter || clause == query.clause {
                 hits.iter().map(|(number, _)| *number).collect()
             } else {
                 // The clause is part of one that was checked, so it holds no new warning.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::build::INLINE;
+use super::build::{INLINE, NO_DAY};
 use super::dictionary::{Dictionary, Step};
 use super::key;
 use super::schema::{ColumnInfo, ValueType};
@@ -136,8 +136,8 @@ impl<'a> Column<'a> {
             let mut reader = Reader::new(item.payload);
             let mut count = reader.varint_usize().ok_or_else(|| self.section.damaged())?;
             if self.info.is_tree {
-                let rest = if count <= INLINE { count } else { 2 };
-                for _ in 0..rest {
+                // What stands between is where the entries of the value itself are.
+                for _ in 0..if count <= INLINE { count } else { 2 } {
                     reader.varint();
                 }
                 count = reader.varint_usize().ok_or_else(|| self.section.damaged())?;
@@ -145,6 +145,11 @@ impl<'a> Column<'a> {
             visit(item.ordinal, count);
             Ok(Step::Next)
         })
+    }
+
+    /// In how many entries there is a value.
+    pub(super) fn held(&self) -> Result<usize> {
+        Self::present(self.info, &self.section)?.count()
     }
 
     /// What an order compares: ordinals, or for references their places among what their entries
@@ -233,6 +238,7 @@ impl<'a> Column<'a> {
             single.push(start..end);
         }
         edges.push(self.len());
+        let irregular = self.irregular()?;
         for pair in edges.windows(2) {
             let (start, end) = (pair[0], pair[1]);
             if single.contains(&(start..end)) {
@@ -245,7 +251,7 @@ impl<'a> Column<'a> {
             let mut ordinal = start;
             let mut note = self.first_note(start)?;
             while ordinal < end {
-                let next = if note < self.notes() { self.note(note)?.min(end) } else { end };
+                let next = if note <= irregular { self.note(note)?.min(end) } else { end };
                 if next > ordinal {
                     let met = match speaks {
                         Some(met) => met,
@@ -263,13 +269,22 @@ impl<'a> Column<'a> {
         Ok(())
     }
 
-    fn notes(&self) -> usize {
-        self.notes.len() / 4
+    /// How many dates are wider than a day or not sure.
+    fn irregular(&self) -> Result<usize> {
+        Ok(self.note(0)? as usize)
     }
 
-    /// The place of the first note that is not below an ordinal.
+    /// The first and the last day of a date, where they are known.
+    pub(super) fn days(&self, ordinal: u32) -> Result<Option<(i64, i64)>> {
+        let at = 1 + self.irregular()? + ordinal as usize * 2;
+        let (first, last) = (self.note(at)?.cast_signed(), self.note(at + 1)?.cast_signed());
+        let known = first != NO_DAY && last != NO_DAY;
+        Ok(known.then_some((i64::from(first), i64::from(last))))
+    }
+
+    /// The place of the first irregular date that is not below an ordinal.
     fn first_note(&self, ordinal: u32) -> Result<usize> {
-        let (mut low, mut high) = (0, self.notes());
+        let (mut low, mut high) = (1, 1 + self.irregular()?);
         while low < high {
             let middle = usize::midpoint(low, high);
             if self.note(middle)? < ordinal {

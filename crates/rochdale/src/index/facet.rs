@@ -9,7 +9,8 @@ use crate::Result;
 use crate::issue::Issue;
 use crate::json::Json;
 use crate::query::{
-    Cell, Directory, Facet, FacetCounts, FacetValue, SortValue, Summary, fill_periods, period_key,
+    Cell, Directory, Facet, FacetCounts, FacetValue, Period, SortValue, Summary, fill_periods,
+    period_key, period_name, period_number,
 };
 
 /// A count of the values of a field.
@@ -35,13 +36,100 @@ impl Counter<'_, '_> {
         numbers: &[Number],
         warnings: &mut Vec<Issue>,
     ) -> Result<FacetCounts> {
-        if self.of.is_none()
-            && self.facet.per.is_none()
-            && let Some(counts) = self.by_ordinal(numbers)?
-        {
-            return Ok(counts);
+        if self.of.is_none() {
+            let counts = match self.facet.per {
+                Some(period) => self.by_period(period, Some(numbers), warnings)?,
+                None => self.by_ordinal(numbers)?,
+            };
+            if let Some(counts) = counts {
+                return Ok(counts);
+            }
         }
         self.by_value(numbers, warnings)
+    }
+
+    /// Counts among all entries of the index, of which there are so many, from what is stored;
+    /// nothing where that does not tell.
+    pub(super) fn count_all(
+        &self,
+        entries: usize,
+        warnings: &mut Vec<Issue>,
+    ) -> Result<Option<FacetCounts>> {
+        if self.of.is_some() {
+            return Ok(None);
+        }
+        if let Some(period) = self.facet.per {
+            return self.by_period(period, None, warnings);
+        }
+        let Some(column) = self.sources.only().filter(|column| column.info.labels_differ) else {
+            return Ok(None);
+        };
+        let mut counted = Vec::new();
+        column.each_count(&mut |ordinal, count| {
+            if count > 0 {
+                counted.push((ordinal, count));
+            }
+        })?;
+        let mut counts = self.top(counted)?;
+        counts.missing = entries.saturating_sub(column.held()?);
+        Ok(Some(counts))
+    }
+
+    /// Counts days by period, among these entries or all; nothing where entries have several.
+    fn by_period(
+        &self,
+        period: Period,
+        numbers: Option<&[Number]>,
+        warnings: &mut Vec<Issue>,
+    ) -> Result<Option<FacetCounts>> {
+        let column = self.sources.only().filter(|column| column.cells().is_simple());
+        let Some(column) = column else { return Ok(None) };
+        // How often each value stands; the values are far fewer than the entries.
+        let mut times = vec![0_usize; column.len() as usize];
+        let mut missing = 0;
+        if let Some(numbers) = numbers {
+            for number in numbers {
+                match column.cells().one(*number).and_then(|value| times.get_mut(value as usize)) {
+                    Some(times) => *times += 1,
+                    None => missing += 1,
+                }
+            }
+        } else {
+            column.each_count(&mut |ordinal, count| {
+                if let Some(times) = times.get_mut(ordinal as usize) {
+                    *times = count;
+                }
+            })?;
+            missing = (self.index.end() as usize).saturating_sub(column.held()?);
+        }
+        let mut periods: BTreeMap<i64, usize> = BTreeMap::new();
+        let mut last: Option<(i64, usize)> = None;
+        let mut imprecise = 0;
+        for (ordinal, times) in (0..).zip(times).filter(|(_, times)| *times > 0) {
+            let days = column
+                .days(ordinal)?
+                .map(|(first, last)| (period_number(first, period), period_number(last, period)));
+            match days {
+                Some((first, other)) if first == other => match &mut last {
+                    Some((number, count)) if *number == first => *count += times,
+                    _ => {
+                        if let Some((number, count)) = last.replace((first, times)) {
+                            *periods.entry(number).or_default() += count;
+                        }
+                    }
+                },
+                _ => imprecise += times,
+            }
+        }
+        if let Some((number, count)) = last {
+            *periods.entry(number).or_default() += count;
+        }
+        let values = periods.into_iter().map(|(number, count)| {
+            let value = period_name(number, period);
+            FacetValue { value, label: None, count, of: None }
+        });
+        let values = fill_periods(values.collect(), period, self.name, warnings);
+        Ok(Some(FacetCounts { values, missing, other: 0, imprecise: Some(imprecise) }))
     }
 
     /// Counts by ordinals, where each has a label of its own.

@@ -123,8 +123,8 @@ pub(crate) struct ColumnInfo {
     pub(crate) cells: Range<usize>,
     pub(crate) rolled: Range<usize>,
     pub(crate) present: Range<usize>,
-    /// Of dates, the ordinals that are wider than a day or not sure; of references, the order by
-    /// what they are called.
+    /// Of dates, the ordinals that are wider than a day or not sure, and the days of all; of
+    /// references, the order by what they are called.
     pub(crate) notes: Range<usize>,
 }
 

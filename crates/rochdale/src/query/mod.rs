@@ -39,7 +39,9 @@ pub use collection::Collection;
 pub(crate) use collection::{id as id_of, names as names_of, title as title_of};
 pub(crate) use column::{Column, Source};
 pub(crate) use directory::{Directory, ExtraRoute};
-pub(crate) use facet::period::{fill as fill_periods, key as period_key};
+pub(crate) use facet::period::{
+    fill as fill_periods, key as period_key, name_of as period_name, number as period_number,
+};
 pub use facet::{FacetCounts, FacetValue, Summary};
 pub(crate) use facet::{columns as facet_columns, parent_route, without as without_field};
 pub use handle::{DateField, OrderedField, TextField};

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use hashbrown::HashMap;
 
+use crate::date::Moment;
 use crate::field::{FieldType, Fields, Kind, Value};
 use crate::index::dictionary::DictionaryWriter;
 use crate::index::key;
@@ -19,6 +20,9 @@ const LONGEST: usize = 512;
 
 /// How many values stand beside their key, where there are so few.
 pub(in crate::index) const INLINE: usize = 8;
+
+/// What stands for a day that there is not, or that 32 bits cannot hold.
+pub(in crate::index) const NO_DAY: i32 = i32::MIN;
 
 /// A column on its way.
 struct Gathered {
@@ -294,7 +298,7 @@ impl Gathered {
         }
         let keys = values.iter().map(|(key, _)| key.as_slice());
         let notes = match info.ty {
-            ValueType::Date => irregular(keys),
+            ValueType::Date => dates(keys),
             ValueType::Reference => ranks(keys, names),
             _ => Vec::new(),
         };
@@ -465,10 +469,21 @@ fn write_cells(cells: &[(Number, u32)]) -> Vec<u8> {
     out.bytes
 }
 
-/// The ordinals of dates that are wider than a day, or not sure.
-fn irregular<'k>(keys: impl Iterator<Item = &'k [u8]>) -> Vec<u32> {
-    let dates = (0..).zip(keys);
-    dates.filter(|(_, key)| !key::is_sure_day(key)).map(|(ordinal, _)| ordinal).collect()
+/// The number of dates that are wider than a day or not sure, their ordinals, and the first and
+/// the last day of every date.
+fn dates<'k>(keys: impl Iterator<Item = &'k [u8]> + Clone) -> Vec<u32> {
+    let irregular = (0..).zip(keys.clone()).filter(|(_, key)| !key::is_sure_day(key));
+    let mut out: Vec<u32> = irregular.map(|(ordinal, _)| ordinal).collect();
+    out.insert(0, out.len() as u32);
+    for key in keys {
+        let (first, last) = key::bounds(key);
+        let day = |moment: Option<Moment>| {
+            let day = moment.and_then(|moment| i32::try_from(moment.day).ok());
+            day.unwrap_or(NO_DAY).cast_unsigned()
+        };
+        out.extend([day(first), day(last)]);
+    }
+    out
 }
 
 /// For each reference its place in the order of what their entries are called.

@@ -7,7 +7,7 @@ mod texts;
 use std::collections::{BTreeMap, BTreeSet};
 
 use self::columns::Columns;
-pub(super) use self::columns::INLINE;
+pub(super) use self::columns::{INLINE, NO_DAY};
 use self::texts::Texts;
 use super::dictionary::DictionaryWriter;
 use super::schema::{self, KindRange, Schema};

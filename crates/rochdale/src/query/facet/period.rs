@@ -76,6 +76,22 @@ pub(crate) fn fill(
     out
 }
 
+/// The number of the period that a day lies in, counted without gaps.
+pub(crate) fn number(day: i64, period: Period) -> i64 {
+    let (year, month, _) = Moment { day, second: 0 }.civil();
+    match period {
+        Period::Year => year,
+        Period::Month => year * 12 + i64::from(month) - 1,
+        Period::Day => day,
+        Period::Week => monday(day).div_euclid(7),
+    }
+}
+
+/// The name of the period of this number.
+pub(crate) fn name_of(number: i64, period: Period) -> String {
+    name(moment(number, period), period)
+}
+
 /// The number of a period, counted without gaps.
 fn ordinal(key: &str, period: Period) -> i64 {
     let (sign, digits) = key.strip_prefix('-').map_or((1, key), |digits| (-1, digits));
