@@ -12,12 +12,12 @@ pub(crate) struct Bar {
     /// What is counted.
     what: &'static str,
     started: Instant,
-    bar: Option<ProgressBar>,
+    shown: Option<ProgressBar>,
 }
 
 impl Bar {
     pub(crate) fn new(what: &'static str) -> Self {
-        Self { what, started: Instant::now(), bar: None }
+        Self { what, started: Instant::now(), shown: None }
     }
 
     /// Shows how much is done.
@@ -39,18 +39,18 @@ impl Bar {
 
     /// The bar, once it is time to show one.
     fn begun(&mut self, template: &str) -> Option<&ProgressBar> {
-        if self.bar.is_none() && self.started.elapsed() >= PATIENCE {
+        if self.shown.is_none() && self.started.elapsed() >= PATIENCE {
             let bar = ProgressBar::no_length();
             let style = ProgressStyle::with_template(template);
-            self.bar = Some(style.map_or(bar.clone(), |style| bar.with_style(style)));
+            self.shown = Some(style.map_or(bar.clone(), |style| bar.with_style(style)));
         }
-        self.bar.as_ref()
+        self.shown.as_ref()
     }
 }
 
 impl Drop for Bar {
     fn drop(&mut self) {
-        if let Some(bar) = &self.bar {
+        if let Some(bar) = &self.shown {
             bar.finish_and_clear();
         }
     }

@@ -41,7 +41,8 @@ pub(crate) fn write(out: &mut impl Write, answer: &Answer<'_>) -> Outcome<()> {
         writeln!(out, "{TITLE}{shown} of {total} found{TITLE:#}")?;
     }
     for (found, highlights) in answer.entries().zip(answer.highlights()) {
-        entry(out, &found?, &highlights?)?;
+        let highlights = highlights?;
+        entry(out, &found?, &highlights)?;
     }
     for (name, counts) in answer.facets() {
         facet(out, name, counts)?;

@@ -7,7 +7,7 @@
 mod support;
 
 use rochdale::{ErrorKind, Library};
-use support::{Random, Snapshot, answers, places, questions};
+use support::{Random, Snapshot, answers, places, questions, seal};
 
 /// What was read of a file, or why it could not be.
 type Read = Result<String, rochdale::Error>;
@@ -19,7 +19,7 @@ fn hold(expected: &[Read], got: &[Read], place: &str) {
             (_, Err(error)) if error.kind() == ErrorKind::Damaged => {}
             (Ok(expected), Ok(got)) => assert!(expected == got, "{place}: another answer: {got}"),
             (Err(expected), Err(got)) => {
-                assert_eq!(expected.to_string(), got.to_string(), "{place}")
+                assert_eq!(expected.to_string(), got.to_string(), "{place}");
             }
             (Ok(_), Err(error)) => panic!("{place}: {error}"),
             (Err(error), Ok(got)) => panic!("{place}: expected {error}, got {got}"),

@@ -118,6 +118,21 @@ impl Snapshot {
     }
 }
 
+/// Makes all checksums true.
+pub(crate) fn seal(bytes: &mut [u8]) {
+    const BLOCK: usize = 64 << 10;
+    let (start, sums) = (number(bytes, 24, 8), number(bytes, 32, 8));
+    let of = |bytes: &[u8]| -> Vec<u8> {
+        bytes.chunks(BLOCK).flat_map(|block| XxHash3_64::oneshot(block).to_le_bytes()).collect()
+    };
+    let blocks = of(&bytes[start..sums]);
+    bytes[sums..].copy_from_slice(&blocks);
+    let runs = of(&blocks);
+    bytes[start - runs.len()..start].copy_from_slice(&runs);
+    let table = XxHash3_64::oneshot(&bytes[48..start]);
+    bytes[40..48].copy_from_slice(&table.to_le_bytes());
+}
+
 fn section(bytes: &[u8], row: usize) -> (String, Range<usize>) {
     let at = 48 + row * 32;
     let name = String::from_utf8_lossy(&bytes[at..at + 12]).trim_end_matches('\0').to_owned();
@@ -182,19 +197,4 @@ impl Random {
     pub(crate) fn byte(&mut self) -> u8 {
         u8::try_from(self.below(256)).expect("below 256")
     }
-}
-
-/// Makes all checksums true.
-pub(crate) fn seal(bytes: &mut [u8]) {
-    const BLOCK: usize = 64 << 10;
-    let (start, sums) = (number(bytes, 24, 8), number(bytes, 32, 8));
-    let of = |bytes: &[u8]| -> Vec<u8> {
-        bytes.chunks(BLOCK).flat_map(|block| XxHash3_64::oneshot(block).to_le_bytes()).collect()
-    };
-    let blocks = of(&bytes[start..sums]);
-    bytes[sums..].copy_from_slice(&blocks);
-    let runs = of(&blocks);
-    bytes[start - runs.len()..start].copy_from_slice(&runs);
-    let table = XxHash3_64::oneshot(&bytes[48..start]);
-    bytes[40..48].copy_from_slice(&table.to_le_bytes());
 }

@@ -5,6 +5,8 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 /// The longest run.
 pub(super) const RUN: usize = 8;
 
@@ -80,7 +82,7 @@ impl Spelling {
 
     /// The runs that save the most of what is written with these runs.
     fn better(&self, words: &[(Box<[u8]>, u64)]) -> Vec<Run> {
-        let mut counts: HashMap<Run, u64> = HashMap::new();
+        let mut counts: HashMap<Run, u64, RandomState> = HashMap::default();
         for (word, times) in words {
             let (mut at, mut before) = (0, None::<Run>);
             while at < word.len() {

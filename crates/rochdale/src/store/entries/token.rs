@@ -40,16 +40,17 @@ enum Class {
 
 const CLASSES: [Class; 256] = {
     let mut classes = [Class::Sign; 256];
-    let mut byte = 0;
-    while byte < classes.len() {
-        classes[byte] = match byte {
-            // ASCII, then from `À` to the Indic scripts and Latin with several marks. 0xC2 begins
-            // the signs of Latin-1, 0xE2 dashes and quotation marks.
-            0x30..=0x39 | 0x41..=0x5a | 0x61..=0x7a | 0xc3..=0xe1 => Class::Letter,
+    let (mut byte, mut place) = (0_u8, 0);
+    while place < classes.len() {
+        classes[place] = match byte {
+            // The last from `À` to the Indic scripts and Latin with several marks: 0xC2 begins the
+            // signs of Latin-1, 0xE2 dashes and quotation marks.
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | 0xc3..=0xe1 => Class::Letter,
             0xe3..=0xff => Class::Alone,
             _ => Class::Sign,
         };
-        byte += 1;
+        byte = byte.wrapping_add(1);
+        place += 1;
     }
     classes
 };
