@@ -1,5 +1,6 @@
 //! Building of an index: entries in their order, to sections of bytes.
 
+mod cells;
 mod columns;
 mod lists;
 mod texts;
