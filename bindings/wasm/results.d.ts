@@ -44,8 +44,10 @@ export interface Report {
 
 /** What a library answers to a query. */
 export interface Answer {
-  /** How many entries meet the query, on this page or not. */
-  total: number;
+  /** How many entries meet the query, on this page or not, where that was asked. */
+  total?: number;
+  /** Given where the total is the number up to which was counted. */
+  total_is?: "at_least";
   /** The entries of the page, in order. */
   entries: Entry[];
   /** How well each entry of the page fits, where words were searched. */

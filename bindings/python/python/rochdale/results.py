@@ -137,6 +137,8 @@ class Answer(Structure):
     """What a library answers to a query."""
 
     _absent: ClassVar[dict[str, Any]] = {
+        "total": None,
+        "total_is": None,
         "scores": (),
         "highlights": (),
         "facets": {},
@@ -150,8 +152,10 @@ class Answer(Structure):
         "warnings": "Issue",
     }
 
-    total: int
-    """How many entries meet the query, on this page or not."""
+    total: int | None
+    """How many entries meet the query, on this page or not, where that was asked."""
+    total_is: str | None
+    """`at_least` where the total is the number up to which was counted."""
     entries: tuple[Entry, ...]
     """The entries of the page, in order."""
     scores: tuple[float | None, ...]
@@ -166,7 +170,13 @@ class Answer(Structure):
     """Where the next page begins, where there is one."""
 
     def __repr__(self) -> str:
-        return f"<rochdale.Answer: {len(self.entries)} of {self.total} entries>"
+        return f"<rochdale.Answer: {len(self.entries)} of {self._of()} entries>"
+
+    def _of(self) -> str:
+        """The total, as a reader may take it."""
+        if self.total is None:
+            return "uncounted"
+        return f"at least {self.total}" if self.total_is else str(self.total)
 
     def _repr_html_(self) -> str:
         """The first entries as a table, for notebooks."""
@@ -175,7 +185,7 @@ class Answer(Structure):
             for entry in self.entries[:20]
         )
         shown = min(20, len(self.entries))
-        return f"<p>{shown} of {self.total} entries</p><table>{rows}</table>"
+        return f"<p>{shown} of {self._of()} entries</p><table>{rows}</table>"
 
 
 class Related(Structure):
