@@ -659,4 +659,6 @@ export type Clause =
   | { readonly field: string; readonly missing: true };
 
 /** What is asked of a library. */
-export type Query = { readonly cursor?: string; readonly facets?: { readonly [name: string]: { readonly field?: string; readonly keep_own_filter?: boolean; readonly limit?: number; readonly of?: string; readonly per?: "year" | "month" | "week" | "day" } }; readonly fields?: readonly string[]; readonly limit?: number; readonly offset?: number; readonly sort?: readonly string[]; readonly where?: Clause };
+export type Query = { readonly cursor?: string; readonly facets?: { readonly [name: string]: { readonly field?: string; readonly keep_own_filter?: boolean; readonly limit?: number; readonly of?: string; readonly per?: "year" | "month" | "week" | "day" } }; readonly fields?: readonly string[]; readonly limit?: number; readonly offset?: number; readonly sort?: readonly string[]; readonly total?: 
+  | "exact" | "none"
+  | number; readonly where?: Clause };

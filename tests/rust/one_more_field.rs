@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use rochdale::field::{Fields, Kind, Structured};
 use rochdale::model::{Id, Prose};
-use rochdale::query::{Collection, Facet, Query, field, find};
+use rochdale::query::{Collection, Facet, Query, Total, field, find};
 use rochdale_derive::model;
 use xtask::generate;
 
@@ -113,5 +113,5 @@ fn one_line_reaches_everything() {
     assert_eq!(facet.missing, 1);
     let singular = find(&printed, &Query::new(field("printer").is("Hetherington")))
         .expect("a list has a singular");
-    assert_eq!(singular.total, 1);
+    assert_eq!(singular.total, Total::Exact(1));
 }

@@ -278,8 +278,13 @@ impl<'a> Column<'a> {
     pub(super) fn days(&self, ordinal: u32) -> Result<Option<(i64, i64)>> {
         let at = 1 + self.irregular()? + ordinal as usize * 2;
         let (first, last) = (self.note(at)?.cast_signed(), self.note(at + 1)?.cast_signed());
-        let known = first != NO_DAY && last != NO_DAY;
-        Ok(known.then_some((i64::from(first), i64::from(last))))
+        if first != NO_DAY && last != NO_DAY {
+            return Ok(Some((i64::from(first), i64::from(last))));
+        }
+        // Far days do not fit; the key has them.
+        let (key, _) = self.values.at(ordinal)?;
+        let (first, last) = key::bounds(&key);
+        Ok(first.zip(last).map(|(first, last)| (first.day, last.day)))
     }
 
     /// The place of the first irregular date that is not below an ordinal.
