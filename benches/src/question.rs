@@ -95,7 +95,7 @@ fn words(text: &str, plain: bool) -> Vec<String> {
         let words = text.split(|letter: char| !letter.is_ascii_alphanumeric());
         return words.filter(|word| !word.is_empty()).map(str::to_ascii_lowercase).collect();
     }
-    rochdale::text::words(text).map(|word| word.written).collect()
+    rochdale::text::Wording::new(text).joined
 }
 
 /// Counts a word once a document.

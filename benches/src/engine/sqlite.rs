@@ -120,7 +120,7 @@ impl<'a> Writer<'a> {
     /// The words of a text with spaces between them; SQLite has no stemmer of these.
     fn words(&mut self, text: &str, stems: bool) -> String {
         let mut out = String::with_capacity(text.len());
-        for word in rochdale::text::words(text) {
+        for word in rochdale::text::tokens(text) {
             if !out.is_empty() {
                 out.push(' ');
             }

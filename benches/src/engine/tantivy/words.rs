@@ -41,7 +41,7 @@ pub(super) fn analysis(plain: bool) -> &'static str {
 
 /// The stem of a word in lower case.
 pub(super) fn stem(word: &str) -> String {
-    Language::ENGLISH.stem(word)
+    Language::ENGLISH.stem(word).into_owned()
 }
 
 /// Rochdale's words as a tokenizer.
@@ -60,11 +60,10 @@ impl Tokenizer for Words {
     type TokenStream<'a> = BoxTokenStream<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> BoxTokenStream<'a> {
-        let words = rochdale::text::words(text).enumerate();
-        let tokens = words.map(|(position, word)| Token {
+        let tokens = rochdale::text::tokens(text).map(|word| Token {
             offset_from: word.start,
             offset_to: word.end,
-            position,
+            position: word.position as usize,
             text: if self.stems { stem(&word.written) } else { word.written },
             position_length: 1,
         });
