@@ -151,6 +151,10 @@ impl<'a> Dictionary<'a> {
         let Some(end) = end.filter(|end| *end <= section.len()) else {
             return Err(section.damaged());
         };
+        // Each key takes more than a byte; whoever makes room for all of them relies on it.
+        if count as usize > section.len() {
+            return Err(section.damaged());
+        }
         let index = section.read(HEAD..end)?;
         Ok(Self { section, index, count, blocks, start: end })
     }
