@@ -22,6 +22,8 @@ pub(super) struct Sources<'a> {
     index: Index<'a>,
     /// By the position of the kind.
     kinds: Vec<Vec<From<'a>>>,
+    /// A kind whose only source is the column that all values are in, where there is one.
+    only: Option<usize>,
 }
 
 impl<'a> Sources<'a> {
@@ -53,41 +55,44 @@ impl<'a> Sources<'a> {
                 }
             }
         }
-        Ok(Self { index, kinds })
+        let mut sources = Self { index, kinds, only: None };
+        sources.only = sources.find_only()?;
+        Ok(sources)
     }
 
     /// The one column that all values are in, where there is one and it tells values by ordinals.
     pub(super) fn only(&self) -> Option<&Column<'a>> {
-        let mut only: Option<&Column<'a>> = None;
-        let mut info: Option<&ColumnInfo> = None;
-        for sources in &self.kinds {
+        match &self.kinds.get(self.only?)?[..] {
+            [From::Column(column, None)] => Some(column),
+            _ => None,
+        }
+    }
+
+    fn find_only(&self) -> Result<Option<usize>> {
+        let mut only: Option<(usize, &ColumnInfo)> = None;
+        for (kind, sources) in self.kinds.iter().enumerate() {
             match &sources[..] {
                 [] => {}
                 [From::Column(column, None)]
-                    if info.is_none_or(|info| std::ptr::eq(info, column.info)) =>
+                    if only.is_none_or(|(_, info)| std::ptr::eq(info, column.info)) =>
                 {
-                    (only, info) = (Some(&**column), Some(column.info));
+                    only = Some((kind, column.info));
                 }
-                _ => return None,
+                _ => return Ok(None),
             }
         }
+        let Some((kind, info)) = only else { return Ok(None) };
         // Of entries of other kinds the column may hold values that are not asked about.
-        let all = self.kinds.iter().zip(&self.index.schema().kinds);
-        let whole =
-            all.clone().all(|(sources, kind)| !sources.is_empty() || kind.numbers.is_empty());
-        only.filter(|column| whole || self.holds_no_other(column))
-    }
-
-    /// Whether a column has no values in the kinds that are not asked about.
-    fn holds_no_other(&self, column: &Column<'a>) -> bool {
-        let structures = self.index.kinds().iter().map(|kind| kind.structure);
-        structures.zip(&self.kinds).all(|(structure, sources)| {
-            let mut has = false;
-            query::everywhere(structure, &mut |route| {
-                has |= path_of(structure, route) == column.info.path;
-            });
-            !has || !sources.is_empty()
-        })
+        let mut present = Column::present(info, &self.index.section("columns")?)?;
+        for (sources, other) in self.kinds.iter().zip(&self.index.schema().kinds) {
+            if sources.is_empty()
+                && !other.numbers.is_empty()
+                && present.seek(other.numbers.start)? < other.numbers.end
+            {
+                return Ok(None);
+            }
+        }
+        Ok(Some(kind))
     }
 
     /// The values of an entry.
