@@ -32,9 +32,7 @@ pub(crate) struct Page {
 
 /// How many entries have to be found before the first ones and the total are known.
 fn enough(query: &Query, sorter: &Sorter<'_>, wanted: Option<usize>) -> usize {
-    let all = query.clause == Clause::default();
-    let Some(wanted) = wanted.filter(|_| (query.facets.is_empty() || all) && sorter.is_none())
-    else {
+    let Some(wanted) = wanted.filter(|_| query.facets.is_empty() && sorter.is_none()) else {
         return usize::MAX;
     };
     match query.total {
@@ -89,10 +87,15 @@ impl<'a> Index<'a> {
         sorter: &Sorter<'_>,
         wanted: Option<usize>,
     ) -> Result<Option<(Vec<Hit>, usize)>> {
-        let Some(wanted) = wanted.filter(|_| query.facets.is_empty() && sorter.is_by_score())
-        else {
+        let Some(wanted) = wanted else { return Ok(None) };
+        if query.clause == Clause::default() && sorter.is_none() {
+            let total = self.end();
+            let first = 0..Number::try_from(wanted).map_or(total, |wanted| wanted.min(total));
+            return Ok(Some((first.map(|number| (number, 0.0)).collect(), total as usize)));
+        }
+        if !query.facets.is_empty() || !sorter.is_by_score() {
             return Ok(None);
-        };
+        }
         let Some(mut words) = self.plain_words(node)? else { return Ok(None) };
         // One more than is wanted tells whether there are more.
         let enough = match query.total {

@@ -59,6 +59,11 @@ impl<'a> Column<'a> {
         Set::open(section.part(info.present.clone())?)
     }
 
+    /// The error of values that cannot be.
+    pub(super) fn damaged(&self) -> crate::Error {
+        self.section.damaged()
+    }
+
     /// How many different values there are.
     pub(super) fn len(&self) -> u32 {
         self.values.len()

@@ -89,8 +89,10 @@ impl Counter<'_, '_> {
         let mut missing = 0;
         if let Some(numbers) = numbers {
             for number in numbers {
-                match column.cells().one(*number).and_then(|value| times.get_mut(value as usize)) {
-                    Some(times) => *times += 1,
+                match column.cells().one(*number) {
+                    Some(value) => {
+                        *times.get_mut(value as usize).ok_or_else(|| column.damaged())? += 1;
+                    }
                     None => missing += 1,
                 }
             }
@@ -140,32 +142,16 @@ impl Counter<'_, '_> {
         let mut counts = vec![0_usize; column.len() as usize];
         let mut missing = 0;
         let cells = column.rolled()?;
-        let count = |ordinal: u32, counts: &mut Vec<usize>| {
-            if let Some(count) = counts.get_mut(ordinal as usize) {
-                *count += 1;
-            }
-        };
-        if cells.is_simple() {
-            for number in numbers {
-                match cells.one(*number) {
-                    Some(ordinal) => count(ordinal, &mut counts),
-                    None => missing += 1,
-                }
-            }
-        } else {
-            let mut own: Vec<u32> = Vec::new();
-            for number in numbers {
-                own.clear();
-                cells.each(*number, |ordinal| {
-                    // A value that stands twice in an entry counts once.
-                    if !own.contains(&ordinal) {
-                        own.push(ordinal);
-                    }
-                })?;
-                missing += usize::from(own.is_empty());
-                for ordinal in &own {
-                    count(*ordinal, &mut counts);
-                }
+        let mut own: Vec<u32> = Vec::new();
+        for number in numbers {
+            own.clear();
+            cells.each(*number, |ordinal| own.push(ordinal))?;
+            missing += usize::from(own.is_empty());
+            // A value that stands twice in an entry counts once.
+            own.sort_unstable();
+            own.dedup();
+            for ordinal in &own {
+                *counts.get_mut(*ordinal as usize).ok_or_else(|| column.damaged())? += 1;
             }
         }
         let counted = (0..).zip(counts).filter(|(_, count)| *count > 0).collect();

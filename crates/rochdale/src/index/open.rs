@@ -16,6 +16,10 @@ use crate::query::{
 use crate::store::{Bytes, Reader, Section, Store};
 use crate::text::{Language, fold};
 
+/// The sections of what entries are called: by name, and by number.
+pub(super) const NAMES: &str = "names";
+pub(super) const TITLES: &str = "titles";
+
 /// What is read of an index when it is opened.
 #[derive(Debug)]
 pub(crate) struct Opened {
@@ -124,7 +128,7 @@ impl<'a> Index<'a> {
 
     /// What an entry is called.
     pub(crate) fn title(&self, number: usize) -> Result<String> {
-        let section = self.section(super::titles::SECTION)?;
+        let section = self.section(TITLES)?;
         let place = |number: usize| -> Result<usize> {
             let bytes = section.read(number * 4..number * 4 + 4)?;
             Ok(Reader::new(&bytes).u32().unwrap_or_default() as usize)
@@ -259,7 +263,7 @@ impl Directory for Index<'_> {
         prefix: &str,
         visit: &mut dyn FnMut(&str, &[usize]),
     ) -> Result<()> {
-        let section = self.section(super::names::SECTION)?;
+        let section = self.section(NAMES)?;
         let names = Dictionary::open(section.clone())?;
         let all: Vec<usize> = (0..self.opened.kinds.len()).collect();
         for kind in kinds.unwrap_or(&all) {

@@ -26,6 +26,16 @@ struct Span {
     length: u32,
 }
 
+impl Span {
+    /// The positions, of those that ascend, that lie in the text.
+    fn part<'p>(&self, positions: &'p [u32]) -> &'p [u32] {
+        let end = self.start.saturating_add(self.length);
+        let from = positions.partition_point(|position| *position < self.start);
+        let to = positions.partition_point(|position| *position < end);
+        &positions[from..to]
+    }
+}
+
 /// A word that is asked for, in any of its lists.
 struct Union<'a> {
     lists: Vec<(Postings<'a>, Positions<'a>)>,
@@ -123,15 +133,14 @@ impl<'a> Index<'a> {
         let (mut beside, mut doubtful) = (Bits::new(end), Bits::new(end));
         for own in lists {
             own.list.open()?.drain(end, |number, frequency| {
-                if let Some(sum) = sums.get_mut(number as usize) {
-                    *sum = sum.saturating_add(frequency);
-                    found.insert(number);
-                    if own.beside {
-                        if beside.contains(number) {
-                            doubtful.insert(number);
-                        }
-                        beside.insert(number);
+                let sum = &mut sums[number as usize];
+                *sum = sum.saturating_add(frequency);
+                found.insert(number);
+                if own.beside {
+                    if beside.contains(number) {
+                        doubtful.insert(number);
                     }
+                    beside.insert(number);
                 }
             })?;
         }
@@ -315,14 +324,14 @@ impl<'a> Index<'a> {
             if weight == 0 {
                 continue;
             }
-            length += weight * span.length;
-            let range = span.start..span.start.saturating_add(span.length);
+            length = u32::saturating_add(length, weight.saturating_mul(span.length));
             for (all, inside) in positions.iter().zip(&mut inside) {
                 inside.clear();
-                inside.extend(all.iter().filter(|position| range.contains(position)));
+                inside.extend_from_slice(span.part(all));
             }
             let starts = phrase.shape.starts(&inside).len();
-            frequency += weight * u32::try_from(starts).unwrap_or(u32::MAX);
+            let starts = u32::try_from(starts).unwrap_or(u32::MAX);
+            frequency = u32::saturating_add(frequency, weight.saturating_mul(starts));
         }
         Ok((frequency, length))
     }
@@ -380,9 +389,7 @@ impl<'a> Index<'a> {
                     union.positions(&mut positions)?;
                     let kind = self.schema().kind_of(number);
                     self.spans(number)?.iter().any(|span| {
-                        let range = span.start..span.start.saturating_add(span.length);
-                        self.weight(scope, kind, span.text) > 0
-                            && positions.iter().any(|position| range.contains(position))
+                        self.weight(scope, kind, span.text) > 0 && !span.part(&positions).is_empty()
                     })
                 }
             });
@@ -398,7 +405,7 @@ impl<'a> Index<'a> {
         for (text, kinds) in texts {
             let field = &self.schema().texts[*text];
             let own = field.kinds.iter().filter(|own| kinds.contains(&(own.kind as usize)));
-            total += own.map(|own| own.total).sum::<u64>();
+            total = own.fold(total, |sum: u64, own| sum.saturating_add(own.total));
             let lengths = self.lengths(&field.lengths)?;
             for range in self.ranges(kinds.iter().copied()) {
                 for (number, length) in (field.lengths.numbers.start..).zip(lengths.iter()) {

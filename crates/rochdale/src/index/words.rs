@@ -40,26 +40,26 @@ impl<'a> Index<'a> {
                 })?;
             }
             Wanted::Typo(letters, limit) => {
-                self.near(letters, *limit, &mut |payload, _| self.written(payload, &mut lists))?;
+                self.near(letters, *limit, &mut |payload| self.written(payload, &mut lists))?;
             }
         }
         Ok(lists)
     }
 
-    /// Visits what is known of each word within so many slips of another, and how many there are.
-    pub(super) fn near(
+    /// Visits what is known of each word within so many slips of another.
+    fn near(
         &self,
         letters: &[char],
         limit: usize,
-        visit: &mut dyn FnMut(&[u8], usize) -> Result<()>,
+        visit: &mut dyn FnMut(&[u8]) -> Result<()>,
     ) -> Result<()> {
         let section = self.section("words")?;
         let words = Dictionary::open(section.clone())?;
-        let Some(mut automaton) = Automaton::new(letters, limit) else { return Ok(()) };
+        let mut automaton = Automaton::new(letters, limit);
         words.walk(&[], &mut |item| {
             let word = std::str::from_utf8(item.key).map_err(|_| section.damaged())?;
             match automaton.compare(word, item.shared) {
-                Near::Within(slips) => visit(item.payload, slips)?,
+                Near::Within => visit(item.payload)?,
                 Near::Perhaps => {}
                 Near::Never(bytes) => return Ok(Step::Past(bytes)),
             }
@@ -83,12 +83,14 @@ impl<'a> Index<'a> {
         let beside = reader.u8().ok_or_else(damaged)? != 0;
         let scoped = reader.varint_usize().ok_or_else(damaged)?;
         let lists = self.section("lists")?;
-        let whole = List::read(&mut reader, lists.clone(), Some(self.section("positions")?));
+        let positions = self.section("positions")?;
+        let whole = List::read(&mut reader, self.end(), lists.clone(), Some(positions));
         let list = whole.ok_or_else(damaged)?;
         let Some(text) = text else { return Ok(Some(WordList { list, beside })) };
         for _ in 0..scoped {
             let own = reader.varint_usize().ok_or_else(damaged)?;
-            let list = List::read(&mut reader, lists.clone(), None).ok_or_else(damaged)?;
+            let list = List::read(&mut reader, self.end(), lists.clone(), None);
+            let list = list.ok_or_else(damaged)?;
             if own == text {
                 return Ok(Some(WordList { list, beside }));
             }
@@ -107,7 +109,8 @@ impl<'a> Index<'a> {
         }
         if head & 1 == 1 {
             let section = self.section("lists")?;
-            let list = List::read(&mut reader, section, Some(self.section("positions")?));
+            let positions = self.section("positions")?;
+            let list = List::read(&mut reader, self.end(), section, Some(positions));
             let list = list.ok_or_else(damaged)?;
             lists.push(WordList { list, beside: head & 2 != 0 });
             return Ok(());

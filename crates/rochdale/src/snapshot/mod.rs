@@ -28,7 +28,6 @@ pub use meta::Analyser;
 use meta::Meta;
 
 use crate::Result;
-use crate::index::{Building, Step};
 use crate::library::Library;
 use crate::model::Entry;
 use crate::query::Scoring;
@@ -36,7 +35,7 @@ use crate::store::{
     EntriesWriter, SectionInfo, Source, Store, StoreWriter, StoredEntries, VERSION, sample,
 };
 
-pub use crate::index::{Building as Progress, Step as ProgressStep};
+pub use crate::index::{Progress, Step};
 
 /// How a snapshot is built.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -71,7 +70,7 @@ pub fn build(library: &Library, options: &Options) -> Result<Vec<u8>> {
 pub fn build_with_progress(
     library: &Library,
     options: &Options,
-    progress: &mut dyn FnMut(Building),
+    progress: &mut dyn FnMut(Progress),
 ) -> Result<Vec<u8>> {
     let memory = library.memory()?;
     let mut out = StoreWriter::default();
@@ -84,7 +83,7 @@ pub fn build_with_progress(
     for (done, entry) in memory.entries.iter().enumerate() {
         writer.add(&json(entry)?)?;
         if done % 1024 == 0 {
-            progress(Building { step: Step::Entries, done, total });
+            progress(Progress { step: Step::Entries, done, total });
         }
     }
     for (name, bytes) in writer.finish() {

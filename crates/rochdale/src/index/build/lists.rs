@@ -233,9 +233,7 @@ impl Maker<'_> {
         let spans = self.texts.spans_of(number);
         let (mut span, mut at) = (0, 0);
         while at < positions.len() {
-            while spans.get(span + 1).is_some_and(|next| next.start <= positions[at]) {
-                span += 1;
-            }
+            span += spans[span + 1..].partition_point(|next| next.start <= positions[at]);
             let end = spans.get(span + 1).map_or(u32::MAX, |next| next.start);
             let count = positions[at..].iter().take_while(|position| **position < end).count();
             visit(spans[span].text as usize, count as u32);

@@ -11,9 +11,9 @@ use self::columns::Columns;
 pub(super) use self::columns::{INLINE, NO_DAY};
 use self::texts::Texts;
 use super::dictionary::DictionaryWriter;
+use super::open::{NAMES, TITLES};
 use super::schema::{self, KindRange, Schema};
 use super::set::Number;
-use super::{names, titles};
 use crate::query::{Collection, Scoring, names_of};
 use crate::store::{StoreWriter, Writer};
 use crate::text::{Language, fold};
@@ -21,7 +21,7 @@ use crate::text::{Language, fold};
 /// How far the building of an index is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Building {
+pub struct Progress {
     /// What is done now.
     pub step: Step,
     /// How many entries or words are done.
@@ -49,7 +49,7 @@ pub(crate) fn build(
     collection: &dyn Collection,
     scoring: Scoring,
     out: &mut StoreWriter,
-    progress: &mut dyn FnMut(Building),
+    progress: &mut dyn FnMut(Progress),
 ) {
     let kinds = kinds(collection);
     let mut texts = Texts::new(collection);
@@ -67,14 +67,14 @@ pub(crate) fn build(
             columns.add(number, position, info, entry);
             called.add(position, number, &names_of(info, entry));
             if number % 1024 == 0 {
-                progress(Building { step: Step::Reading, done: number as usize, total });
+                progress(Progress { step: Step::Reading, done: number as usize, total });
             }
         }
     }
-    progress(Building { step: Step::Columns, done: 0, total });
+    progress(Progress { step: Step::Columns, done: 0, total });
     let columns = columns.write(&kinds);
     let words = lists::write(texts, &kinds, scoring, &mut |done, total| {
-        progress(Building { step: Step::Words, done, total });
+        progress(Progress { step: Step::Words, done, total });
     });
     let tag = |language: Language| match language {
         Language::Known(tag) => Some(tag.to_owned()),
@@ -94,8 +94,8 @@ pub(crate) fn build(
         ("words", words.words),
         ("lengths", words.lengths),
         ("columns", columns.bytes),
-        (names::SECTION, called.names()),
-        (titles::SECTION, called.titles()),
+        (NAMES, called.names()),
+        (TITLES, called.titles()),
         ("lists", words.lists),
         ("spans", words.spans),
         ("positions", words.positions),

@@ -56,7 +56,7 @@ fn pass_entry(reader: &mut Reader<'_>) -> Option<()> {
 #[derive(Clone)]
 pub(crate) enum Positions<'a> {
     /// Those of a list of one entry, which stand where the list does.
-    One(Vec<u8>),
+    One { section: Section<'a>, bytes: Vec<u8> },
     Stored {
         section: Section<'a>,
         bytes: Bytes<'a>,
@@ -70,9 +70,8 @@ impl Positions<'_> {
     /// Adds the positions in the entry at a place of the list to `out`.
     pub(crate) fn read(&self, place: usize, out: &mut Vec<u32>) -> Result<()> {
         match self {
-            Self::One(bytes) => {
-                let _ = read_entry(&mut Reader::new(bytes), out);
-                Ok(())
+            Self::One { section, bytes } => {
+                read_entry(&mut Reader::new(bytes), out).ok_or_else(|| section.damaged())
             }
             Self::Stored { section, .. } => {
                 self.stored(place, out).ok_or_else(|| section.damaged())

@@ -14,6 +14,8 @@ pub(crate) struct List<'a> {
     /// In how many entries the word stands.
     pub(crate) count: u32,
     place: Place,
+    /// How many entries the index has: all numbers are below.
+    end: Number,
     lists: Section<'a>,
     positions: Option<Section<'a>>,
 }
@@ -28,6 +30,7 @@ impl<'a> List<'a> {
     /// Reads the head of a list; it has positions where a section for them is given.
     pub(crate) fn read(
         head: &mut Reader<'_>,
+        end: Number,
         lists: Section<'a>,
         positions: Option<Section<'a>>,
     ) -> Option<Self> {
@@ -54,16 +57,18 @@ impl<'a> List<'a> {
             let positions = if positions.is_some() { range(head)? } else { (0, 0) };
             Place::Stored { list: range(head)?, positions }
         };
-        Some(Self { count, place, lists, positions })
+        Some(Self { count, place, end, lists, positions })
     }
 
     /// The list, before its first number.
     pub(crate) fn open(&self) -> Result<Postings<'a>> {
         match &self.place {
+            Place::One { number, .. } if *number >= self.end => Err(self.lists.damaged()),
             Place::One { number, pair, .. } => Ok(Postings::of_one(*number, *pair, &self.lists)),
             Place::Stored { list, .. } => {
                 let bytes = self.lists.read(list.0..list.1)?;
-                Postings::open(bytes, self.count as usize, self.lists.clone())
+                let postings = Postings::open(bytes, self.count as usize, self.lists.clone())?;
+                if postings.last() >= self.end { Err(self.lists.damaged()) } else { Ok(postings) }
             }
         }
     }
@@ -71,7 +76,9 @@ impl<'a> List<'a> {
     /// Where the word stands in the entries of the list.
     pub(crate) fn positions(&self) -> Result<Positions<'a>> {
         match (&self.place, &self.positions) {
-            (Place::One { positions, .. }, _) => Ok(Positions::One(positions.clone())),
+            (Place::One { positions, .. }, Some(section)) => {
+                Ok(Positions::One { section: section.clone(), bytes: positions.clone() })
+            }
             (Place::Stored { positions, .. }, Some(section)) => {
                 let rows = self.open()?;
                 Ok(Positions::Stored {
@@ -252,6 +259,11 @@ impl<'a> Postings<'a> {
         if self.number() < from { Err(self.section.damaged()) } else { Ok(self.number()) }
     }
 
+    /// The last number of the list, before any is passed.
+    fn last(&self) -> Number {
+        self.last_of(blocks(self.count) - 1)
+    }
+
     /// The last number of a block.
     #[inline]
     fn last_of(&self, block: usize) -> Number {
@@ -355,11 +367,15 @@ impl<'a> Postings<'a> {
             let from = start + reader.at();
             pack::unpack(self.bytes.get(from..)?, width, &mut self.numbers)?;
             self.packed = Some((from + pack::size(width), times));
-            let mut sum = next?;
+            let mut sum = u64::from(next?);
             for number in self.numbers.iter_mut() {
-                sum = sum.wrapping_add(*number);
-                *number = sum;
-                sum = sum.wrapping_add(1);
+                sum += u64::from(*number);
+                *number = sum as Number;
+                sum += 1;
+            }
+            // Numbers that wrap around would lead those who seek in circles.
+            if sum > u64::from(Number::MAX) {
+                return None;
             }
         } else {
             for place in 0..held {
@@ -369,11 +385,6 @@ impl<'a> Postings<'a> {
                 next = number.checked_add(1);
             }
             self.packed = None;
-        }
-        // Numbers that wrap around would lead those who seek in circles.
-        let first = if block == 0 { 0 } else { self.last_of(block - 1) };
-        if self.numbers[0] < first || self.numbers[held - 1] < self.numbers[0] {
-            return None;
         }
         if several && self.numbers[held - 1] != self.last_of(block) {
             return None;

@@ -1,2 +1,0 @@
-//! Entries by what they are called.
-pub(super) const SECTION: &str = "names";

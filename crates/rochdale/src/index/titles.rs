@@ -1,2 +1,0 @@
-//! What entries are called, by number.
-pub(super) const SECTION: &str = "titles";
