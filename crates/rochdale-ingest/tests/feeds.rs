@@ -7,7 +7,7 @@ mod corpus;
 
 use std::collections::BTreeMap;
 
-use corpus::{Pack, data};
+use corpus::{NONE, Pack, data};
 use rochdale::date::Date;
 use rochdale::json::Json;
 use rochdale::model::{Article, Author, Entry, Markup};
@@ -339,7 +339,7 @@ fn dates_are_what_feedparser_has_them_be() {
 #[test]
 fn feeds_of_other_readers_have_entries() {
     let Some(data) = data() else { return };
-    let mut pack = Pack::new("atom, rss", &[]);
+    let mut pack = Pack::new("atom, rss", NONE);
     for folder in ["feeds/atom-rs/tests/data", "feeds/rss-rs/tests/data"] {
         for path in data.files(folder) {
             let reading = read(&path, data.text(&path).into_bytes());
@@ -364,7 +364,7 @@ fn feeds_of_other_readers_have_entries() {
 #[test]
 fn the_examples_of_json_feed_have_entries() {
     let Some(data) = data() else { return };
-    let mut pack = Pack::new("json feed", &[]);
+    let mut pack = Pack::new("json feed", NONE);
     for path in data.files("feeds/jsonfeed-spec/pages") {
         for (number, example) in examples(&data.text(&path)).enumerate() {
             let reading = read("a.json", example.clone().into_bytes());

@@ -6,7 +6,8 @@ use rochdale::json::Json;
 use rochdale::model::{MutualEntity, RegisterId};
 use rochdale_ingest::{Input, Reader, Reading};
 
-use crate::pack::{Pack, counts, facts, number, texts};
+use crate::corpus::{NONE, Pack, data};
+use crate::facts::{counts, number, texts};
 
 type Counts = BTreeMap<String, usize>;
 
@@ -32,21 +33,22 @@ struct Organisations {
 
 #[test]
 fn the_tables_of_co_operatives_uk_give_what_is_known_of_them() {
-    let Some((mut pack, data)) = Pack::open("cooperatives-uk", &exceptions()) else { return };
-    let facts = facts(&data, "entities.json");
+    let Some(data) = data() else { return };
+    let mut pack = Pack::new("cooperatives-uk", &exceptions());
+    let facts = data.json("facts/entities.json");
     for (path, fact) in facts.as_object().unwrap() {
         if path.ends_with("open_data_outlets.csv") {
-            let reading = read(&data.join(path));
+            let reading = read(&data.path(path));
             let outlets = reading.report.not_carried["cooperatives-uk: outlets"];
             pack.fact(&format!("{path} data_rows"), outlets, number(fact, "/data_rows"));
             pack.fact(&format!("{path} entries"), reading.entries.len(), 0);
         } else if path.ends_with("organisations.csv") {
             let twice = texts(fact, "/duplicated_Registered Number");
-            let organisations = Organisations::of(read(&data.join(path)), &twice);
+            let organisations = Organisations::of(read(&data.path(path)), &twice);
             organisations.check(&mut pack, path, fact);
         }
     }
-    pack.finish();
+    pack.close(140);
 }
 
 /// The exceptions by the names of their facts.
@@ -260,11 +262,12 @@ fn form_of(form: &str) -> Option<&'static str> {
 
 #[test]
 fn the_register_of_mutuals_gives_what_is_known_of_it() {
-    let Some((mut pack, data)) = Pack::open("fca-register", &[]) else { return };
-    let form = facts(&data, "fca_register_format.json");
-    let files = facts(&data, "entities.json");
+    let Some(data) = data() else { return };
+    let mut pack = Pack::new("fca-register", NONE);
+    let form = data.json("facts/fca_register_format.json");
+    let files = data.json("facts/entities.json");
     let path = "entities/fca-shape/SocietyList.reconstructed-2026-header.cp1252.csv";
-    let reading = read(&data.join(path));
+    let reading = read(&data.path(path));
     let found = entities(&reading);
     pack.fact("rows", found.len(), number(&form, "/reconstructed_files/rows"));
     pack.fact(
@@ -289,14 +292,14 @@ fn the_register_of_mutuals_gives_what_is_known_of_it() {
     values(&mut pack, &form);
     suffixes(
         &mut pack,
-        &std::fs::read_to_string(data.join("entities/charity-lookups/mutuals-suffixes.csv"))
+        &std::fs::read_to_string(data.path("entities/charity-lookups/mutuals-suffixes.csv"))
             .unwrap(),
     );
     let empty = read(
-        &data.join("entities/beis-htg/BEIS.HelpToGrow.Voucher.Web/StaticResources/SocietyList.csv"),
+        &data.path("entities/beis-htg/BEIS.HelpToGrow.Voucher.Web/StaticResources/SocietyList.csv"),
     );
     pack.fact("header alone", (empty.entries.len(), empty.report.issues.len()), (0, 0));
-    pack.finish();
+    pack.close(90);
 }
 
 fn count(entities: &[MutualEntity], value: impl Fn(&MutualEntity) -> String) -> Counts {

@@ -3,19 +3,21 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use crate::pack::{Pack, facts, texts};
+use crate::corpus::{NONE, Pack, data};
+use crate::facts::texts;
 use rochdale::json::Json;
 use rochdale::model::PolicyAnnouncement;
 use rochdale_ingest::{Format, Input, Reader, Reading};
 
 #[test]
 fn the_examples_of_govuk_give_what_is_known_of_them() {
-    let Some((mut pack, data)) = Pack::open("govuk", &[]) else { return };
-    let facts = facts(&data, "govuk.json");
+    let Some(data) = data() else { return };
+    let mut pack = Pack::new("govuk", NONE);
+    let facts = data.json("facts/govuk.json");
     let files = facts.pointer("/files").unwrap().as_object().unwrap();
     let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
     for (path, fact) in files {
-        let reading = read(&data.join(path));
+        let reading = read(&data.path(path));
         let announcements = announcements(&reading);
         let kind = text(fact, "document_type");
         pack.fact(&format!("{path} errors"), errors(&reading), Vec::new());
@@ -23,7 +25,7 @@ fn the_examples_of_govuk_give_what_is_known_of_them() {
             pack.fact(&format!("{path} entries"), announcements.len(), 1);
             let Some(announcement) = announcements.first() else { continue };
             document(&mut pack, path, fact, announcement);
-            let source = std::fs::read_to_string(data.join(path)).unwrap();
+            let source = std::fs::read_to_string(data.path(path)).unwrap();
             inside(&mut pack, path, &Json::parse(&source).unwrap(), announcement);
             *kinds.entry("announcements").or_default() += 1;
         } else {
@@ -40,21 +42,22 @@ fn the_examples_of_govuk_give_what_is_known_of_them() {
         }
     }
     println!("govuk: {} files, {kinds:?}", files.len());
-    pack.finish();
+    pack.close(2800);
 }
 
 /// All files together are recognised by themselves, but for those that only hold links.
 #[test]
 fn the_examples_of_govuk_are_recognised() {
-    let Some((mut pack, data)) = Pack::open("govuk, recognised", &[]) else { return };
-    let facts = facts(&data, "govuk.json");
+    let Some(data) = data() else { return };
+    let mut pack = Pack::new("govuk, recognised", NONE);
+    let facts = data.json("facts/govuk.json");
     let files = facts.pointer("/files").unwrap().as_object().unwrap();
     for (path, _) in files.iter().filter(|(_, fact)| text(fact, "document_type").is_some()) {
-        let start = std::fs::read(data.join(path)).unwrap();
+        let start = std::fs::read(data.path(path)).unwrap();
         let start = &start[..start.len().min(16 << 10)];
         pack.fact(path, Format::recognise(path, start), Some(Format::GovUk));
     }
-    pack.finish();
+    pack.close(320);
 }
 
 fn read(path: &Path) -> Reading {

@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "in a test a panic is the answer")]
 
+#[path = "../corpus/mod.rs"]
+mod corpus;
 mod entities;
+mod facts;
 mod govuk;
 mod laws;
-mod pack;
