@@ -162,11 +162,12 @@ impl<'a> Reader<'a> {
     /// Fails if a path itself cannot be read, or if the reader is strict and an issue is an error.
     pub fn read_inputs(self, inputs: impl IntoIterator<Item = Input>) -> Result<Reading> {
         let inputs: Vec<Input> = inputs.into_iter().collect();
+        #[cfg_attr(all(target_arch = "wasm32", target_os = "unknown"), expect(unused_mut))]
         let mut session = Session::new(self.limits, self.options);
         let mut items = Vec::new();
         #[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
         let mut roots = crate::walk::roots(&inputs)?.into_iter();
-        for (number, Input { place, format }) in inputs.into_iter().enumerate() {
+        for Input { place, format } in inputs {
             match place {
                 Place::Bytes(name, bytes) => {
                     self.files(vec![(name, bytes)], Standing::Alone, format, &mut items);
@@ -174,7 +175,7 @@ impl<'a> Reader<'a> {
                 #[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
                 Place::Path(_) => {
                     if let Some(root) = roots.next() {
-                        root.walk(&self, number, format, &mut session, &mut items)?;
+                        root.walk(&self, format, &mut session, &mut items)?;
                     }
                 }
             }

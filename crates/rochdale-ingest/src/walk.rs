@@ -43,6 +43,8 @@ impl Reader<'_> {
 
 /// A file or a folder that was opened.
 pub(crate) struct Root {
+    /// Which of the inputs it is.
+    number: usize,
     /// As the caller wrote it.
     written: PathBuf,
     /// Without links and steps back.
@@ -55,10 +57,10 @@ pub(crate) struct Root {
 /// more of their paths where that is not enough to tell them apart; so are files that share a name.
 pub(crate) fn roots(inputs: &[Input]) -> Result<Vec<Root>> {
     let mut roots = Vec::new();
-    for input in inputs {
+    for (number, input) in inputs.iter().enumerate() {
         let crate::input::Place::Path(written) = &input.place else { continue };
         let path = fs::canonicalize(written).map_err(|error| cannot_open(written, error))?;
-        roots.push(Root { written: written.clone(), path, name: String::new() });
+        roots.push(Root { number, written: written.clone(), path, name: String::new() });
     }
     let mut lengths = vec![1; roots.len()];
     while let Some(same) = clash(&roots, &lengths) {
@@ -104,16 +106,15 @@ fn last_steps(path: &Path, length: usize) -> String {
 }
 
 impl Root {
-    /// Looks through it; it was opened as the one of this number.
+    /// Looks through it.
     pub(crate) fn walk(
         self,
         reader: &Reader<'_>,
-        number: usize,
         named: Option<Format>,
         session: &mut Session,
         items: &mut Vec<Item>,
     ) -> Result<()> {
-        let Self { written, path: root, name } = self;
+        let Self { number, written, path: root, name } = self;
         let sign = |name: &str| read(&root.join(name), reader.limits.file_bytes).ok();
         let profile = reader.profile.clone().unwrap_or_else(|| Profile::fitting(sign));
         let is_folder = root.is_dir();
