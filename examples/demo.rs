@@ -1,14 +1,16 @@
-//! Opens the sample library and asks it what a person might ask.
+//! Reads the sample library, saves it as a snapshot, and asks that what a person might ask.
 //! Run it with `cargo xtask demo`, or `cargo run --package rochdale-examples --example demo`.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::Path;
 
 use rochdale::date::Date;
 use rochdale::library::Held;
 use rochdale::model::{Event, Stake, Standing};
 use rochdale::query::{FacetCounts, Part};
-use rochdale::{Library, Opened, Result};
+use rochdale::snapshot::{self, Options};
+use rochdale::{Error, Library, Opened, Result};
 use rochdale_ingest::Reader;
 
 const MYCSP: &str = "mutual_entity:mycsp";
@@ -21,6 +23,7 @@ fn main() -> Result<()> {
     for (kind, count) in &report.counts {
         println!("{count:>4}  {kind}");
     }
+    let library = saved(&library)?;
     timeline(&library)?;
     owners(&library)?;
     speakers(&library)?;
@@ -30,6 +33,21 @@ fn main() -> Result<()> {
     heading("What reading found");
     print!("{report}");
     slips()
+}
+
+/// Saves the library in one file, and opens that.
+fn saved(library: &Library) -> Result<Library> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/demo");
+    let file = folder.join("library.rochdale");
+    let bytes = snapshot::build(library, &Options::default())?;
+    println!(
+        "\nsaved in {} bytes as target/demo/library.rochdale, and opened from there",
+        bytes.len()
+    );
+    let written = fs::create_dir_all(&folder).and_then(|()| fs::write(&file, bytes));
+    written.map_err(|error| Error::source("cannot save the snapshot", error))?;
+    let bytes = fs::read(&file).map_err(|error| Error::source("cannot read it again", error))?;
+    Library::open(bytes)
 }
 
 fn timeline(library: &Library) -> Result<()> {

@@ -13,7 +13,7 @@ Usage: cargo xtask TASK
   generate stubs           write the stub of the Python extension (builds it)
   tidy                     check what no compiler checks: sizes, headings, versions, features
   bench [OPTIONS]          measure beside peers: searching, `relevance`, `ingest`; `bench help`
-  demo                     open a small library and ask it questions
+  demo                     read a small library, save it and ask it questions
 ";
 
 fn main() -> ExitCode {
