@@ -2,17 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use super::cursor::{AnyCursor, Cursor};
 use super::facet::Counter;
 use super::open::Index;
-use super::set::{END, Number};
+use super::plan::{Among, Counted, Plan, Way};
+use super::set::{Bits, END, Number};
 use super::sort::{Hit, Sorter};
 use super::sources::Sources;
+use super::top::{Ranked, Top};
 use crate::Result;
 use crate::issue::Issue;
-use crate::query::{
-    self, Checker, Clause, FacetCounts, Node, Order, Places, Query, Total, Totals, facet_columns,
-    has_words, without_field,
-};
+use crate::query::{FacetCounts, Node, Query, Total, Totals};
 
 /// What an index found: the entries of one page, and what is known of the others.
 #[derive(Clone, Debug)]
@@ -20,151 +20,258 @@ pub(crate) struct Page {
     pub(crate) total: Total,
     /// The entries and their scores, in order.
     pub(crate) hits: Vec<(usize, f64)>,
-    /// Whether words were searched, so that scores say something.
-    pub(crate) scored: bool,
     /// Whether there are more after them.
     pub(crate) more: bool,
     pub(crate) facets: BTreeMap<String, FacetCounts>,
     pub(crate) warnings: Vec<Issue>,
-    /// What was asked, looked up.
-    pub(crate) node: Node,
+    /// The way by which they were found.
+    pub(crate) way: &'static str,
 }
 
-/// How many entries have to be found before the first ones and the total are known.
-fn enough(query: &Query, sorter: &Sorter<'_>, wanted: Option<usize>) -> usize {
-    let Some(wanted) = wanted.filter(|_| query.facets.is_empty() && sorter.is_none()) else {
-        return usize::MAX;
-    };
-    match query.total {
-        Totals::Exact => usize::MAX,
-        Totals::AtLeast(least) => least.max(wanted.saturating_add(1)),
-        Totals::None => wanted.saturating_add(1),
+/// The first entries, and how many there are where that became known.
+struct First {
+    hits: Vec<Hit>,
+    total: Option<usize>,
+}
+
+/// The entries that meet a node, found when they are first needed.
+struct Matched<'i, 'a> {
+    index: &'i Index<'a>,
+    node: &'i Node,
+    bits: Option<Bits>,
+}
+
+impl Matched<'_, '_> {
+    fn bits(&mut self) -> Result<&Bits> {
+        if self.bits.is_none() {
+            self.bits = Some(self.index.matching(self.node)?);
+        }
+        Ok(self.bits.get_or_insert_with(|| Bits::new(0)))
     }
 }
 
 impl<'a> Index<'a> {
-    /// Finds the entries that a query asks for.
-    pub(crate) fn find(&self, query: &Query, places: &Places) -> Result<Page> {
-        let mut checker = Checker::new(self, places);
-        let node = checker.entries(&query.clause)?;
-        let mut warnings = checker.warnings;
-        let scored = has_words(&node);
-        let counters = self.counters(query, places)?;
-        let order = Order::new(query, scored, places, self)?;
-        let sorter = Sorter::new(*self, &order)?;
-        let wanted = match (query.limit, &query.cursor) {
-            (Some(limit), None) => Some(query.offset.saturating_add(limit)),
-            _ => None,
-        };
-        let quick = self.quick(&node, query, &sorter, wanted)?;
-        let (hits, total) = if let Some(found) = quick {
-            found
-        } else {
-            let hits = self.all(&node, enough(query, &sorter, wanted))?;
-            let total = hits.len();
-            (hits, total)
-        };
-        let facets = self.facets(query, &counters, &hits, &mut warnings)?;
-        let hits = sorter.sort(hits, wanted.unwrap_or(total))?;
-        let mut start = query.offset;
-        if let Some(cursor) = &query.cursor {
-            let last = query::after(query, cursor, &places.named("cursor"), self)?;
-            let place = hits.iter().position(|(number, _)| *number as usize == last);
-            start += place.map_or(total, |place| place + 1);
-        }
-        let end = query.limit.map_or(total, |limit| start.saturating_add(limit)).min(total);
-        let page = hits.get(start..end).unwrap_or_default();
-        let hits = page.iter().map(|(number, score)| (*number as usize, *score)).collect();
-        let (total, more) = (query.total.of(total), end < total);
-        Ok(Page { total, hits, scored, more, facets, warnings, node })
-    }
-
-    /// The first entries and how many there are, where they are found without the others.
-    fn quick(
-        &self,
-        node: &Node,
-        query: &Query,
-        sorter: &Sorter<'_>,
-        wanted: Option<usize>,
-    ) -> Result<Option<(Vec<Hit>, usize)>> {
-        let Some(wanted) = wanted else { return Ok(None) };
-        if query.clause == Clause::default() && sorter.is_none() {
-            let total = self.end();
-            let first = 0..Number::try_from(wanted).map_or(total, |wanted| wanted.min(total));
-            return Ok(Some((first.map(|number| (number, 0.0)).collect(), total as usize)));
-        }
-        if !query.facets.is_empty() || !sorter.is_by_score() {
-            return Ok(None);
-        }
-        let Some(mut words) = self.plain_words(node)? else { return Ok(None) };
+    /// Finds the entries that a query asks for which was looked up.
+    pub(crate) fn answer(&self, plan: &Plan, query: &Query) -> Result<Page> {
+        let sorter = Sorter::new(*self, &plan.order)?;
+        let mut warnings = plan.warnings.clone();
+        let mut matched = Matched { index: self, node: &plan.node, bits: None };
+        let facets = self.facets(plan, &mut matched, &mut warnings)?;
+        let way = self.way(&plan.node, &sorter)?;
+        let name = way.name();
+        let wanted = query.limit.map_or(usize::MAX, |limit| query.offset.saturating_add(limit));
         // One more than is wanted tells whether there are more.
-        let enough = match query.total {
-            Totals::Exact => None,
-            Totals::None => Some(0),
-            Totals::AtLeast(least) => Some(least).filter(|least| words.count() >= *least),
+        let first = match query.limit {
+            Some(0) if query.offset == 0 => First { hits: Vec::new(), total: None },
+            _ => self.first(plan, way, &sorter, wanted.saturating_add(1), query.total)?,
         };
-        Ok(Some(match enough {
-            Some(least) => {
-                let hits = words.best(wanted.saturating_add(1))?;
-                let total = least.max(hits.len());
-                (hits, total)
-            }
-            None => words.best_and_total(wanted, self.end())?,
-        }))
+        let counted = matched.bits.as_ref().map(Bits::count).or(first.total);
+        let total = self.total(query, counted, &mut matched)?;
+        let none = query.limit == Some(0) && query.offset == 0 && plan.after.is_none();
+        let more = if none { !self.is_empty(counted, &plan.node)? } else { first.hits.len() > wanted };
+        let page = first.hits.into_iter().take(wanted).skip(query.offset);
+        let hits = page.map(|(number, score)| (number as usize, score)).collect();
+        Ok(Page { total, hits, more, facets, warnings, way: name })
     }
 
-    /// The entries that meet a node, in the order of their numbers, at most so many.
-    fn all(&self, node: &Node, most: usize) -> Result<Vec<Hit>> {
-        let mut cursor = self.cursor(node)?;
+    fn is_empty(&self, counted: Option<usize>, node: &Node) -> Result<bool> {
+        match counted {
+            Some(count) => Ok(count == 0),
+            None => Ok(self.cursor(node)?.seek(0)? == END),
+        }
+    }
+
+    /// The entries that meet a node.
+    fn matching(&self, node: &Node) -> Result<Bits> {
+        let mut bits = Bits::new(self.end());
+        self.cursor(node)?.fill(&mut bits)?;
+        Ok(bits)
+    }
+
+    /// How many entries there are, so far as that is asked.
+    fn total(
+        &self,
+        query: &Query,
+        counted: Option<usize>,
+        matched: &mut Matched<'_, '_>,
+    ) -> Result<Total> {
+        if query.total == Totals::None {
+            return Ok(Total::Unknown);
+        }
+        if let Some(count) = counted {
+            return Ok(query.total.of(count));
+        }
+        let mut cursor = self.cursor(matched.node)?;
+        if let Some(count) = cursor.known() {
+            return Ok(query.total.of(count));
+        }
+        match query.total {
+            Totals::AtLeast(least) => {
+                let (mut count, mut number) = (0, cursor.seek(0)?);
+                while number != END && count < least {
+                    count += 1;
+                    number = cursor.seek(number + 1)?;
+                }
+                Ok(query.total.of(count))
+            }
+            _ => Ok(query.total.of(matched.bits()?.count())),
+        }
+    }
+
+    /// The first entries, at most so many.
+    fn first(
+        &self,
+        plan: &Plan,
+        way: Way<'a>,
+        sorter: &Sorter<'a>,
+        wanted: usize,
+        totals: Totals,
+    ) -> Result<First> {
+        match way {
+            Way::InOrder(ranges) => self.in_order(plan, &ranges, wanted),
+            Way::Sorted => self.sorted(plan, sorter, wanted),
+            Way::Words(mut words) => {
+                let mut top = self.top(plan, wanted, words.floor(wanted))?;
+                let total = words.best(&mut top, totals == Totals::Exact, self.end())?;
+                Ok(First { hits: top.into_hits(), total })
+            }
+            Way::Scored => {
+                let mut top = self.top(plan, wanted, 0.0)?;
+                let exact = totals == Totals::Exact;
+                let total = scored(&mut *self.cursor(&plan.node)?, &mut top, exact)?;
+                Ok(First { hits: top.into_hits(), total })
+            }
+        }
+    }
+
+    /// What takes the best entries, but for those of the pages before.
+    fn top(&self, plan: &Plan, wanted: usize, floor: f64) -> Result<Top> {
+        let Some(after) = plan.after else { return Ok(Top::new(wanted, floor)) };
+        let mut cursor = self.cursor(&plan.node)?;
+        if cursor.seek(after)? != after {
+            return Ok(Top::new(0, 0.0));
+        }
+        Ok(Top::behind(wanted, Ranked(cursor.score()?, after)))
+    }
+
+    /// The first entries of an order that is that of the numbers in these ranges.
+    fn in_order(
+        &self,
+        plan: &Plan,
+        ranges: &[std::ops::Range<Number>],
+        wanted: usize,
+    ) -> Result<First> {
+        let mut hits = Vec::new();
+        let mut ranges = ranges.to_vec();
+        if let Some(after) = plan.after {
+            let place = ranges.iter().position(|range| range.contains(&after));
+            let meets = self.cursor(&plan.node)?.seek(after)? == after;
+            let Some(place) = place.filter(|_| meets) else { return Ok(First { hits, total: None }) };
+            ranges.drain(..place);
+            ranges[0].start = after + 1;
+        }
+        let mut cursor: Option<(Number, AnyCursor<'a>)> = None;
+        for range in ranges.into_iter().filter(|range| !range.is_empty()) {
+            // A cursor does not go back; one that is ahead begins anew.
+            let mut own = match cursor.take() {
+                Some((at, cursor)) if at <= range.start => cursor,
+                _ => self.cursor(&plan.node)?,
+            };
+            let mut number = own.seek(range.start)?;
+            while number < range.end && hits.len() < wanted {
+                let score = if plan.scored { own.score()? } else { 0.0 };
+                hits.push((number, score));
+                number = own.seek(number + 1)?;
+            }
+            if hits.len() >= wanted {
+                return Ok(First { hits, total: None });
+            }
+            cursor = Some((number, own));
+        }
+        let total = plan.after.is_none().then_some(hits.len());
+        Ok(First { hits, total })
+    }
+
+    /// The first entries of any order, of all that are found.
+    fn sorted(&self, plan: &Plan, sorter: &Sorter<'a>, wanted: usize) -> Result<First> {
+        let mut cursor = self.cursor(&plan.node)?;
         let mut hits = Vec::new();
         let mut number = cursor.seek(0)?;
-        while number != END && hits.len() < most {
-            hits.push((number, cursor.score()?));
+        while number != END {
+            hits.push((number, if plan.scored { cursor.score()? } else { 0.0 }));
             number = cursor.seek(number + 1)?;
         }
-        Ok(hits)
-    }
-
-    /// What the facets of a query count.
-    fn counters<'q>(&self, query: &'q Query, places: &Places) -> Result<Vec<Counter<'a, 'q>>> {
-        let counters = query.facets.iter().map(|(name, facet)| {
-            let (column, of) = facet_columns(name, facet, places, self)?;
-            let sources = Sources::new(*self, &column)?;
-            let of = of.map(|of| Sources::new(*self, &of)).transpose()?;
-            Ok(Counter { index: *self, name, facet, sources, of })
-        });
-        counters.collect()
+        let total = Some(hits.len());
+        let Some(after) = plan.after else {
+            return Ok(First { hits: sorter.sort(hits, wanted)?, total });
+        };
+        let mut hits = sorter.sort(hits, usize::MAX)?;
+        let place = hits.iter().position(|(number, _)| *number == after);
+        hits.drain(..place.map_or(hits.len(), |place| place + 1));
+        Ok(First { hits, total })
     }
 
     fn facets(
         &self,
-        query: &Query,
-        counters: &[Counter<'_, '_>],
-        hits: &[Hit],
+        plan: &Plan,
+        matched: &mut Matched<'_, '_>,
         warnings: &mut Vec<Issue>,
     ) -> Result<BTreeMap<String, FacetCounts>> {
         let mut facets = BTreeMap::new();
-        for counter in counters {
-            let clause = without_field(&query.clause, &counter.facet.field);
-            let all = if counter.facet.keep_own_filter { &query.clause } else { &clause };
-            if *all == Clause::default()
-                && let Some(counts) = counter.count_all(self.end() as usize, warnings)?
-            {
-                facets.insert(counter.name.to_owned(), counts);
-                continue;
-            }
-            let numbers: Vec<Number> = if *all == Clause::default() {
-                (0..self.end()).collect()
-            } else if counter.facet.keep_own_filter || clause == query.clause {
-                hits.iter().map(|(number, _)| *number).collect()
-            } else {
-                // The clause is part of one that was checked, so it holds no new warning.
-                let places = Places::of(&Query::new(clause.clone()));
-                let node = Checker::new(self, &places).entries(&clause)?;
-                self.all(&node, usize::MAX)?.into_iter().map(|(number, _)| number).collect()
-            };
-            facets.insert(counter.name.to_owned(), counter.count(&numbers, warnings)?);
+        for counted in &plan.counts {
+            let counts = self.facet(counted, matched, warnings)?;
+            facets.insert(counted.name.clone(), counts);
         }
         Ok(facets)
     }
+
+    fn facet(
+        &self,
+        counted: &Counted,
+        matched: &mut Matched<'_, '_>,
+        warnings: &mut Vec<Issue>,
+    ) -> Result<FacetCounts> {
+        let sources = Sources::new(*self, &counted.column)?;
+        let of = counted.of.as_ref().map(|of| Sources::new(*self, of)).transpose()?;
+        let (name, facet) = (&counted.name, &counted.facet);
+        let counter = Counter { index: *self, name, facet, sources, of };
+        match &counted.among {
+            Among::All => {
+                if let Some(counts) = counter.count_all(self.end() as usize, warnings)? {
+                    return Ok(counts);
+                }
+                let mut all = Bits::new(self.end());
+                all.insert_range(0..self.end());
+                counter.count(&all, warnings)
+            }
+            Among::Hits => counter.count(matched.bits()?, warnings),
+            Among::Others(node) => counter.count(&self.matching(node)?, warnings),
+        }
+    }
+}
+
+/// Takes the best entries of a cursor; says how many there are where none was passed over.
+fn scored(cursor: &mut dyn Cursor, top: &mut Top, exact: bool) -> Result<Option<usize>> {
+    let (mut total, mut all) = (0, true);
+    // Up to where a block is known to hold nothing that is too low.
+    let mut looked = 0;
+    let mut number = cursor.seek(0)?;
+    while number != END {
+        if !exact && number >= looked && top.is_full() {
+            let (bound, last) = cursor.bound(number)?;
+            looked = last.saturating_add(1);
+            if !top.may_take(bound) {
+                all = false;
+                if last == END {
+                    break;
+                }
+                number = cursor.seek(looked)?;
+                continue;
+            }
+        }
+        total += 1;
+        top.push(number, cursor.score()?);
+        number = cursor.seek(number + 1)?;
+    }
+    Ok(all.then_some(total))
 }

@@ -39,10 +39,7 @@ impl<'a> Index<'a> {
     /// The entries that meet a node, with their scores.
     pub(super) fn cursor(&self, node: &Node) -> Result<AnyCursor<'a>> {
         Ok(match node {
-            Node::And(nodes) => {
-                let cursors = nodes.iter().map(|node| self.cursor(node)).collect::<Result<_>>()?;
-                Box::new(All::new(cursors, self.end()))
-            }
+            Node::And(nodes) => self.all_of(nodes.iter())?,
             Node::Or(nodes) => any_of(nodes.iter().map(|node| self.cursor(node)))?,
             Node::Not(node) => Box::new(Others::new(self.cursor(node)?, self.end())),
             Node::Kind(kinds) => Box::new(InRanges(self.ranges(kinds.iter().copied()))),
@@ -76,6 +73,15 @@ impl<'a> Index<'a> {
             }
             Node::Words(routes, phrase, boost) => self.worded(routes.as_ref(), phrase, *boost)?,
         })
+    }
+
+    /// The entries that meet all of some nodes.
+    pub(super) fn all_of<'n>(
+        &self,
+        nodes: impl Iterator<Item = &'n Node>,
+    ) -> Result<AnyCursor<'a>> {
+        let cursors = nodes.map(|node| self.cursor(node)).collect::<Result<_>>()?;
+        Ok(Box::new(All::new(cursors, self.end())))
     }
 
     /// The position of the kind that is this structure.

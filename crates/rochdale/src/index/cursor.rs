@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::check::Check;
 use super::column::{Cells, Holders, within};
 use super::open::Index;
-use super::postings::{Pair, Postings};
+use super::postings::{BEST, Pair, Postings};
 use super::set::{Bits, END, Number, Set};
 use crate::Result;
 use crate::query::Scorer;
@@ -27,6 +27,27 @@ pub(super) trait Cursor {
 
     /// About how many entries there are.
     fn cost(&self) -> usize;
+
+    /// How many entries there are, where that is known without looking.
+    fn known(&self) -> Option<usize> {
+        None
+    }
+
+    /// How high an entry from `from` on can score up to a number that is given too.
+    fn bound(&mut self, from: Number) -> Result<(f64, Number)> {
+        let _ = from;
+        Ok((0.0, END))
+    }
+
+    /// Adds all entries to a set. Nothing was asked before, and nothing is afterwards.
+    fn fill(&mut self, bits: &mut Bits) -> Result<()> {
+        let mut number = self.seek(0)?;
+        while number != END {
+            bits.insert(number);
+            number = self.seek(number + 1)?;
+        }
+        Ok(())
+    }
 }
 
 pub(super) type AnyCursor<'a> = Box<dyn Cursor + 'a>;
@@ -42,6 +63,10 @@ impl Cursor for Nothing {
     fn cost(&self) -> usize {
         0
     }
+
+    fn known(&self) -> Option<usize> {
+        Some(0)
+    }
 }
 
 /// Entries in ranges, which ascend.
@@ -54,7 +79,16 @@ impl Cursor for InRanges {
     }
 
     fn cost(&self) -> usize {
-        self.0.iter().map(|range| (range.end - range.start) as usize).sum()
+        self.0.iter().map(ExactSizeIterator::len).sum()
+    }
+
+    fn known(&self) -> Option<usize> {
+        Some(self.cost())
+    }
+
+    fn fill(&mut self, bits: &mut Bits) -> Result<()> {
+        self.0.iter().for_each(|range| bits.insert_range(range.clone()));
+        Ok(())
     }
 }
 
@@ -69,6 +103,10 @@ impl Cursor for InBits {
     fn cost(&self) -> usize {
         self.0.count()
     }
+
+    fn known(&self) -> Option<usize> {
+        Some(self.cost())
+    }
 }
 
 /// Entries of a stored set.
@@ -80,7 +118,11 @@ impl Cursor for InSet<'_> {
     }
 
     fn cost(&self) -> usize {
-        usize::MAX / 4
+        self.0.estimate()
+    }
+
+    fn fill(&mut self, bits: &mut Bits) -> Result<()> {
+        self.0.fill(bits)
     }
 }
 
@@ -94,6 +136,14 @@ impl Cursor for OfValue<'_> {
 
     fn cost(&self) -> usize {
         self.1
+    }
+
+    fn fill(&mut self, bits: &mut Bits) -> Result<()> {
+        match &self.0 {
+            Holders::Few(numbers) => numbers.iter().for_each(|number| bits.insert(*number)),
+            Holders::Many(set) => set.fill(bits)?,
+        }
+        Ok(())
     }
 }
 
@@ -139,11 +189,7 @@ impl OfWord<'_> {
 
     /// A score that so many entries reach by this word alone, where that is known.
     pub(super) fn floor(&self, wanted: usize) -> Option<f64> {
-        let place = match wanted {
-            0..=10 => 0,
-            11..=100 => 1,
-            _ => return None,
-        };
+        let place = BEST.iter().position(|best| wanted <= *best)?;
         let pair = self.postings.seeds().get(place)?;
         Some(self.scorer.score(self.weight, pair.frequency, pair.length))
     }
@@ -162,6 +208,18 @@ impl Cursor for OfWord<'_> {
 
     fn cost(&self) -> usize {
         self.postings.count()
+    }
+
+    fn known(&self) -> Option<usize> {
+        Some(self.postings.count())
+    }
+
+    fn bound(&mut self, from: Number) -> Result<(f64, Number)> {
+        OfWord::bound(self, from)
+    }
+
+    fn fill(&mut self, bits: &mut Bits) -> Result<()> {
+        self.postings.drain_numbers(END, |number| bits.insert(number))
     }
 }
 
@@ -185,6 +243,14 @@ impl Cursor for Scored {
 
     fn cost(&self) -> usize {
         self.entries.len()
+    }
+
+    fn known(&self) -> Option<usize> {
+        Some(self.entries.len())
+    }
+
+    fn bound(&mut self, _: Number) -> Result<(f64, Number)> {
+        Ok((f64::INFINITY, END))
     }
 }
 
@@ -239,6 +305,62 @@ impl Cursor for All<'_> {
     fn cost(&self) -> usize {
         self.order.first().map_or(self.end as usize, |place| self.cursors[*place].cost())
     }
+
+    fn known(&self) -> Option<usize> {
+        self.order.is_empty().then_some(self.end as usize)
+    }
+
+    fn bound(&mut self, from: Number) -> Result<(f64, Number)> {
+        sum_of_bounds(self.cursors.iter_mut(), from)
+    }
+
+    fn fill(&mut self, bits: &mut Bits) -> Result<()> {
+        let end = self.end as usize;
+        let Some((lead, rest)) = self.order.split_first() else {
+            bits.insert_range(0..self.end);
+            return Ok(());
+        };
+        // Few are looked up one by one; of many, whole sets are compared.
+        let lead_cost = self.cursors[*lead].cost();
+        let cheap = rest.iter().map(|place| self.cursors[*place].cost());
+        let cheap = cheap.filter(|cost| *cost <= 2 * end).fold(0, usize::saturating_add);
+        if lead_cost.saturating_mul(8) < cheap.saturating_add(end / 32) || lead_cost > 2 * end {
+            let mut number = self.seek(0)?;
+            while number != END {
+                bits.insert(number);
+                number = self.seek(number + 1)?;
+            }
+            return Ok(());
+        }
+        let mut all = Bits::new(self.end);
+        self.cursors[*lead].fill(&mut all)?;
+        for place in rest {
+            let cursor = &mut self.cursors[*place];
+            if cursor.cost() <= 2 * end {
+                let mut own = Bits::new(self.end);
+                cursor.fill(&mut own)?;
+                all.keep(&own);
+            } else {
+                all.retain(|number| Ok(cursor.seek(number)? == number))?;
+            }
+        }
+        bits.add(&all);
+        Ok(())
+    }
+}
+
+/// How high the scores of cursors can be together.
+fn sum_of_bounds<'c, 'a: 'c>(
+    cursors: impl Iterator<Item = &'c mut AnyCursor<'a>>,
+    from: Number,
+) -> Result<(f64, Number)> {
+    let (mut sum, mut last) = (0.0, END);
+    for cursor in cursors {
+        let (bound, end) = cursor.bound(from)?;
+        sum += bound;
+        last = last.min(end);
+    }
+    Ok((sum, last))
 }
 
 /// Entries that meet any condition.
@@ -281,6 +403,14 @@ impl Cursor for Any<'_> {
     fn cost(&self) -> usize {
         self.cursors.iter().fold(0, |sum, (cursor, _)| sum.saturating_add(cursor.cost()))
     }
+
+    fn bound(&mut self, from: Number) -> Result<(f64, Number)> {
+        sum_of_bounds(self.cursors.iter_mut().map(|(cursor, _)| cursor), from)
+    }
+
+    fn fill(&mut self, bits: &mut Bits) -> Result<()> {
+        self.cursors.iter_mut().try_for_each(|(cursor, _)| cursor.fill(bits))
+    }
 }
 
 /// Entries that do not meet a condition.
@@ -313,6 +443,15 @@ impl Cursor for Others<'_> {
 
     fn cost(&self) -> usize {
         self.end as usize
+    }
+
+    fn fill(&mut self, bits: &mut Bits) -> Result<()> {
+        let (mut all, mut others) = (Bits::new(self.end), Bits::new(self.end));
+        all.insert_range(0..self.end);
+        self.cursor.fill(&mut others)?;
+        all.drop_all(&others);
+        bits.add(&all);
+        Ok(())
     }
 }
 

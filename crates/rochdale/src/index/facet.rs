@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::open::Index;
-use super::set::Number;
+use super::set::{Bits, Number};
 use super::sources::Sources;
 use crate::Result;
 use crate::issue::Issue;
@@ -33,19 +33,19 @@ impl Counter<'_, '_> {
     /// Counts among these entries.
     pub(super) fn count(
         &self,
-        numbers: &[Number],
+        among: &Bits,
         warnings: &mut Vec<Issue>,
     ) -> Result<FacetCounts> {
         if self.of.is_none() {
             let counts = match self.facet.per {
-                Some(period) => self.by_period(period, Some(numbers), warnings)?,
-                None => self.by_ordinal(numbers)?,
+                Some(period) => self.by_period(period, Some(among), warnings)?,
+                None => self.by_ordinal(among)?,
             };
             if let Some(counts) = counts {
                 return Ok(counts);
             }
         }
-        self.by_value(numbers, warnings)
+        self.by_value(among, warnings)
     }
 
     /// Counts among all entries of the index, of which there are so many, from what is stored;
@@ -79,7 +79,7 @@ impl Counter<'_, '_> {
     fn by_period(
         &self,
         period: Period,
-        numbers: Option<&[Number]>,
+        among: Option<&Bits>,
         warnings: &mut Vec<Issue>,
     ) -> Result<Option<FacetCounts>> {
         let column = self.sources.only().filter(|column| column.cells().is_simple());
@@ -87,9 +87,9 @@ impl Counter<'_, '_> {
         // How often each value stands; the values are far fewer than the entries.
         let mut times = vec![0_usize; column.len() as usize];
         let mut missing = 0;
-        if let Some(numbers) = numbers {
-            for number in numbers {
-                match column.cells().one(*number) {
+        if let Some(among) = among {
+            for number in among.iter() {
+                match column.cells().one(number) {
                     Some(value) => {
                         *times.get_mut(value as usize).ok_or_else(|| column.damaged())? += 1;
                     }
@@ -135,7 +135,7 @@ impl Counter<'_, '_> {
     }
 
     /// Counts by ordinals, where each has a label of its own.
-    fn by_ordinal(&self, numbers: &[Number]) -> Result<Option<FacetCounts>> {
+    fn by_ordinal(&self, among: &Bits) -> Result<Option<FacetCounts>> {
         let Some(column) = self.sources.only().filter(|column| column.info.labels_differ) else {
             return Ok(None);
         };
@@ -143,13 +143,15 @@ impl Counter<'_, '_> {
         let mut missing = 0;
         let cells = column.rolled()?;
         let mut own: Vec<u32> = Vec::new();
-        for number in numbers {
+        for number in among.iter() {
             own.clear();
-            cells.each(*number, |ordinal| own.push(ordinal))?;
+            cells.each(number, |ordinal| own.push(ordinal))?;
             missing += usize::from(own.is_empty());
-            // A value that stands twice in an entry counts once.
-            own.sort_unstable();
-            own.dedup();
+            if own.len() > 1 {
+                // A value that stands twice in an entry counts once.
+                own.sort_unstable();
+                own.dedup();
+            }
             for ordinal in &own {
                 *counts.get_mut(*ordinal as usize).ok_or_else(|| column.damaged())? += 1;
             }
@@ -199,12 +201,12 @@ impl Counter<'_, '_> {
     }
 
     /// Counts by the values themselves.
-    fn by_value(&self, numbers: &[Number], warnings: &mut Vec<Issue>) -> Result<FacetCounts> {
+    fn by_value(&self, among: &Bits, warnings: &mut Vec<Issue>) -> Result<FacetCounts> {
         let mut parents = Parents::default();
         let mut buckets: BTreeMap<String, Bucket> = BTreeMap::new();
         let (mut missing, mut imprecise) = (0, 0);
-        for number in numbers {
-            let cells = self.sources.cells(*number)?;
+        for number in among.iter() {
+            let cells = self.sources.cells(number)?;
             missing += usize::from(cells.is_empty());
             let mut keys: BTreeMap<String, Option<String>> = BTreeMap::new();
             for cell in &cells {
@@ -222,7 +224,7 @@ impl Counter<'_, '_> {
             for (key, label) in keys {
                 let bucket = buckets.entry(key).or_default();
                 bucket.label = label;
-                bucket.entries.push(*number);
+                bucket.entries.push(number);
             }
         }
         let mut values = Vec::with_capacity(buckets.len());

@@ -1,6 +1,8 @@
 //! Sets of entry numbers, read in place: containers of 65,536 numbers each, as a sorted list, as
 //! bits or as runs, whichever is smallest (after Roaring bitmaps, Lemire et al., 2016).
 
+use std::ops::Range;
+
 use crate::Result;
 use crate::store::{Bytes, Section, Writer};
 
@@ -136,6 +138,36 @@ impl<'a> Set<'a> {
         Ok(count)
     }
 
+    /// About how many numbers there are, from the rows alone.
+    pub(super) fn estimate(&self) -> usize {
+        let units = |position| match self.container(position) {
+            Ok(Container { kind: RUNS, .. }) | Err(_) => 1 << 16,
+            Ok(container) => container.units,
+        };
+        (0..self.containers).map(units).sum()
+    }
+
+    /// Adds all numbers to those in memory.
+    pub(super) fn fill(&self, bits: &mut Bits) -> Result<()> {
+        for position in 0..self.containers {
+            let Container { base, kind, units, start } = self.container(position)?;
+            let number = |at: usize| base | Number::from(self.short(at));
+            match kind {
+                LIST => (0..units).for_each(|place| bits.insert(number(start + place * 2))),
+                RUNS => {
+                    for at in (start..start + units * 4).step_by(4) {
+                        bits.insert_range(number(at)..number(at + 2).saturating_add(1));
+                    }
+                }
+                _ => {
+                    let words = self.bytes[start..start + BITS].as_chunks::<8>().0.iter();
+                    bits.insert_words(base, words.map(|word| u64::from_le_bytes(*word)));
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// The least number of the set that is not below `from`.
     pub(super) fn seek(&mut self, from: Number) -> Result<Number> {
         let (mut position, mut container) = match self.current {
@@ -241,6 +273,57 @@ impl Bits {
         }
     }
 
+    pub(super) fn insert_range(&mut self, range: Range<Number>) {
+        let end = range.end.min(self.end);
+        let mut from = range.start;
+        while from < end {
+            let to = end.min((from / 64 + 1) * 64);
+            let ones = u64::MAX >> (64 - (to - from));
+            self.words[from as usize / 64] |= ones << (from % 64);
+            from = to;
+        }
+    }
+
+    /// Adds the numbers of words of bits, of which the first begins at `base`, a multiple of 64.
+    fn insert_words(&mut self, base: Number, words: impl Iterator<Item = u64>) {
+        let own = self.words.iter_mut().skip(base as usize / 64);
+        own.zip(words).for_each(|(own, word)| *own |= word);
+        // What lies behind the end is damage, and no number.
+        if let Some(last) = self.words.last_mut().filter(|_| self.end % 64 > 0) {
+            *last &= u64::MAX >> (64 - self.end % 64);
+        }
+    }
+
+    /// Adds others.
+    pub(super) fn add(&mut self, others: &Self) {
+        self.words.iter_mut().zip(&others.words).for_each(|(own, other)| *own |= other);
+    }
+
+    /// Keeps what is among others too.
+    pub(super) fn keep(&mut self, others: &Self) {
+        self.words.iter_mut().zip(&others.words).for_each(|(own, other)| *own &= other);
+    }
+
+    /// Drops what is among others.
+    pub(super) fn drop_all(&mut self, others: &Self) {
+        self.words.iter_mut().zip(&others.words).for_each(|(own, other)| *own &= !other);
+    }
+
+    /// Keeps the numbers that fit.
+    pub(super) fn retain(&mut self, mut fits: impl FnMut(Number) -> Result<bool>) -> Result<()> {
+        for (place, own) in self.words.iter_mut().enumerate() {
+            let mut word = *own;
+            while word != 0 {
+                let bit = word.trailing_zeros();
+                word &= word - 1;
+                if !fits(place as Number * 64 + bit)? {
+                    *own &= !(1 << bit);
+                }
+            }
+        }
+        Ok(())
+    }
+
     pub(super) fn contains(&self, number: Number) -> bool {
         number < self.end && self.words[number as usize / 64] >> (number % 64) & 1 == 1
     }
@@ -325,6 +408,22 @@ mod tests {
                 prop_assert_eq!(set.seek(from).unwrap(), expected);
                 prop_assert_eq!(bits.seek(from), expected);
             }
+            prop_assert!(set.estimate() >= numbers.len());
+            let mut filled = Bits::new(310_000);
+            set.fill(&mut filled).unwrap();
+            prop_assert_eq!(&filled, &bits);
+            let mut part = Bits::new(70_001);
+            set.fill(&mut part).unwrap();
+            prop_assert!(part.iter().eq(numbers.range(..70_001).copied()));
+            let (mut all, mut kept) = (Bits::new(310_000), Bits::new(310_000));
+            all.insert_range(0..310_000);
+            kept.insert_range(65_500..65_700);
+            prop_assert_eq!(all.count(), 310_000);
+            kept.keep(&bits);
+            prop_assert!(kept.iter().eq(numbers.range(65_500..65_700).copied()));
+            bits.retain(|number| Ok(number % 3 > 0)).unwrap();
+            filled.drop_all(&bits);
+            prop_assert!(filled.iter().eq(numbers.iter().copied().filter(|number| number % 3 == 0)));
         }
 
         #[test]

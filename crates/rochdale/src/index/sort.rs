@@ -1,12 +1,14 @@
 //! Orders of entries by score and by values.
 
 use std::cmp::Ordering;
+use std::ops::Range;
 
 use super::open::Index;
+use super::schema::ValueType;
 use super::set::Number;
 use super::sources::Sources;
 use crate::Result;
-use crate::query::{Directory, Key, Order, SortValue};
+use crate::query::{Directory, Key, Node, Order, SortValue};
 
 /// An entry that was found, and its score.
 pub(super) type Hit = (Number, f64);
@@ -47,9 +49,32 @@ impl<'a> Sorter<'a> {
         Ok(Self { index, keys })
     }
 
-    /// Whether entries stay in the order of their numbers.
-    pub(super) fn is_none(&self) -> bool {
-        self.keys.is_empty()
+    /// Ranges of numbers, in the order of which the entries of a node are in this order; nothing
+    /// where there are none.
+    pub(super) fn walk(&self, node: &Node) -> Result<Option<Vec<Range<Number>>>> {
+        let all = 0..self.index.end();
+        let sources = match &self.keys[..] {
+            [] => return Ok(Some(vec![all])),
+            [(By::Ranks(sources), true)] => sources,
+            _ => return Ok(None),
+        };
+        let Some(column) = sources.only() else { return Ok(None) };
+        let kinds = &self.index.schema().kinds;
+        let falls = |kind: usize| kind < 32 && column.info.falling >> kind & 1 == 1;
+        if !column.cells().is_simple() || column.info.ty == ValueType::Reference {
+            return Ok(None);
+        }
+        if let Some(kind) = only_kind(node) {
+            return Ok(falls(kind).then(|| vec![kinds[kind].numbers.clone()]));
+        }
+        let mut holding = sources.kinds();
+        let (Some(kind), None) = (holding.next(), holding.next()) else { return Ok(None) };
+        if !falls(kind) {
+            return Ok(None);
+        }
+        let own = column.cells().falling(kinds[kind].numbers.clone(), 0..Number::MAX);
+        // What has no value comes last.
+        Ok(Some(vec![own.clone(), 0..own.start, own.end..all.end]))
     }
 
     /// Whether entries run from the highest score to the lowest.
@@ -60,9 +85,6 @@ impl<'a> Sorter<'a> {
     /// Puts entries, given in the order of their numbers, in order; of more than `wanted` only the
     /// first ones.
     pub(super) fn sort(&self, hits: Vec<Hit>, wanted: usize) -> Result<Vec<Hit>> {
-        if self.is_none() {
-            return Ok(hits);
-        }
         let mut rows = Vec::with_capacity(hits.len());
         for hit in hits {
             rows.push((self.row(hit)?, hit));
@@ -128,6 +150,15 @@ impl<'a> Sorter<'a> {
             _ => Ordering::Equal,
         });
         orders.fold(Ordering::Equal, Ordering::then)
+    }
+}
+
+/// The one kind whose entries can meet a node, by position.
+fn only_kind(node: &Node) -> Option<usize> {
+    match node {
+        Node::Kind(kinds) => <[usize; 1]>::try_from(&kinds[..]).ok().map(|[kind]| kind),
+        Node::And(nodes) => nodes.iter().find_map(only_kind),
+        _ => None,
     }
 }
 

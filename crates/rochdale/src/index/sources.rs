@@ -68,6 +68,11 @@ impl<'a> Sources<'a> {
         }
     }
 
+    /// The kinds whose entries can have values, by position.
+    pub(super) fn kinds(&self) -> impl Iterator<Item = usize> + '_ {
+        self.kinds.iter().enumerate().filter(|(_, own)| !own.is_empty()).map(|(kind, _)| kind)
+    }
+
     fn find_only(&self) -> Result<Option<usize>> {
         let mut only: Option<(usize, &ColumnInfo)> = None;
         for (kind, sources) in self.kinds.iter().enumerate() {

@@ -7,13 +7,14 @@
 
 use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
+use std::ops::Range;
 
-use super::cursor::{Cursor, OfWord};
+use super::cursor::{AnyCursor, Cursor, OfWord};
 use super::open::Index;
 use super::set::{Bits, END, Number};
 use super::sort::Hit;
 use crate::Result;
-use crate::query::Node;
+use crate::query::{Node, has_words};
 
 /// Bounds are sums in another order than scores: so much more is allowed for.
 const SLACK: f64 = 1.0 + 1e-9;
@@ -21,25 +22,27 @@ const SLACK: f64 = 1.0 + 1e-9;
 /// Where one list is so many times as long as another, it is searched for what the other has.
 const LONGER: usize = 24;
 
-/// Words that are asked for, each with one list.
-pub(super) enum Words<'a> {
-    /// An entry has any of them.
-    Any(Vec<OfWord<'a>>),
-    /// An entry has all of them.
-    All(Vec<OfWord<'a>>),
+/// Words that are asked for, each with one list, and what else an entry must meet.
+pub(super) struct Words<'a> {
+    terms: Vec<OfWord<'a>>,
+    /// Whether an entry needs all of the words, or any.
+    all: bool,
+    filter: Option<AnyCursor<'a>>,
 }
 
 /// The best entries so far.
-struct Top {
+pub(super) struct Top {
     heap: BinaryHeap<Reverse<Ranked>>,
     wanted: usize,
     /// A score that so many entries reach.
     floor: f64,
+    /// The last entry of the pages before.
+    after: Option<Ranked>,
 }
 
 /// An entry by its score; of equal ones the first is the best.
-#[derive(PartialEq)]
-struct Ranked(f64, Number);
+#[derive(Clone, Copy, PartialEq)]
+pub(super) struct Ranked(pub(super) f64, pub(super) Number);
 
 impl Eq for Ranked {}
 
@@ -56,29 +59,55 @@ impl Ord for Ranked {
 }
 
 impl Top {
-    fn new(wanted: usize, floor: f64) -> Self {
-        Self { heap: BinaryHeap::with_capacity(wanted.min(1 << 12) + 1), wanted, floor }
+    pub(super) fn new(wanted: usize, floor: f64) -> Self {
+        let heap = BinaryHeap::with_capacity(wanted.min(1 << 12) + 1);
+        Self { heap, wanted, floor, after: None }
     }
 
-    /// Whether an entry that comes now can be among the best with this score.
+    /// The best of those that come behind an entry.
+    pub(super) fn behind(wanted: usize, after: Ranked) -> Self {
+        Self { after: Some(after), ..Self::new(wanted, 0.0) }
+    }
+
+    /// Whether there are as many as are wanted.
+    pub(super) fn is_full(&self) -> bool {
+        self.heap.len() >= self.wanted
+    }
+
+    /// Whether an entry that comes after all others can be among the best with this score.
+    #[inline]
     fn takes(&self, score: f64) -> bool {
         match self.heap.peek() {
-            Some(Reverse(least)) if self.heap.len() >= self.wanted => score > least.0,
-            _ => score >= self.floor,
+            Some(Reverse(least)) if self.is_full() => score > least.0,
+            _ => score >= self.floor && self.wanted > 0,
         }
     }
 
-    fn push(&mut self, number: Number, score: f64) {
-        if !self.takes(score) {
+    /// Whether a score that is not above a bound can be enough.
+    #[inline]
+    pub(super) fn may_take(&self, bound: f64) -> bool {
+        self.takes(bound * SLACK)
+    }
+
+    #[inline]
+    pub(super) fn push(&mut self, number: Number, score: f64) {
+        let ranked = Ranked(score, number);
+        if self.after.is_some_and(|after| ranked >= after) {
             return;
         }
-        if self.heap.len() >= self.wanted {
-            self.heap.pop();
+        if self.is_full() {
+            match self.heap.peek() {
+                Some(Reverse(least)) if ranked > *least => self.heap.pop(),
+                _ => return,
+            };
+        } else if score < self.floor {
+            return;
         }
-        self.heap.push(Reverse(Ranked(score, number)));
+        self.heap.push(Reverse(ranked));
     }
 
-    fn into_hits(self) -> Vec<Hit> {
+    /// The best entries, the best first.
+    pub(super) fn into_hits(self) -> Vec<Hit> {
         let mut ranked = self.heap.into_vec();
         ranked.sort_unstable();
         ranked.into_iter().map(|Reverse(Ranked(score, number))| (number, score)).collect()
@@ -86,64 +115,77 @@ impl Top {
 }
 
 impl<'a> Index<'a> {
-    /// The words of a node that is about nothing else, where each has one list.
-    pub(super) fn plain_words(&self, node: &Node) -> Result<Option<Words<'a>>> {
-        let one = |node: &Node| match node {
-            Node::Words(routes, phrase, boost) => self.term(routes.as_ref(), phrase, *boost),
-            _ => Ok(None),
+    /// The words of a node whose words have one list each, and what else it asks for; nothing where
+    /// it asks for words in another way.
+    pub(super) fn words_of(&self, node: &Node) -> Result<Option<Words<'a>>> {
+        let nodes = match node {
+            Node::And(nodes) => &nodes[..],
+            node => std::slice::from_ref(node),
         };
-        let (nodes, any) = match node {
-            Node::Words(..) => (std::slice::from_ref(node), true),
-            Node::Or(nodes) => (&nodes[..], true),
-            Node::And(nodes) if !nodes.is_empty() => (&nodes[..], false),
-            _ => return Ok(None),
+        let (worded, others): (Vec<&Node>, Vec<&Node>) =
+            nodes.iter().partition(|node| has_words(node));
+        let (worded, all) = match &worded[..] {
+            [Node::Or(nodes)] => (nodes.iter().collect(), false),
+            _ => (worded, true),
         };
-        let mut terms = Vec::with_capacity(nodes.len());
-        for node in nodes {
-            match one(node)? {
+        let mut terms = Vec::with_capacity(worded.len());
+        for node in worded {
+            let Node::Words(routes, phrase, boost) = node else { return Ok(None) };
+            match self.term(routes.as_ref(), phrase, *boost)? {
                 None => return Ok(None),
                 Some(Some(term)) => terms.push(term),
                 // A word that no entry has changes nothing among others, and is missing from all.
-                Some(None) if any => {}
-                Some(None) => return Ok(Some(Words::Any(Vec::new()))),
+                Some(None) if !all => {}
+                Some(None) => return Ok(Some(Words { terms: Vec::new(), all: false, filter: None })),
             }
         }
-        Ok(Some(if any { Words::Any(terms) } else { Words::All(terms) }))
+        if all && terms.is_empty() {
+            return Ok(None);
+        }
+        let filter = match &others[..] {
+            [] => None,
+            [node] => Some(self.cursor(node)?),
+            nodes => Some(self.all_of(nodes.iter().copied())?),
+        };
+        Ok(Some(Words { terms, all, filter }))
     }
 }
 
 impl Words<'_> {
-    /// So many entries have the words at least.
-    pub(super) fn count(&self) -> usize {
-        match self {
-            Self::Any(terms) => terms.iter().map(|term| term.postings.count()).max().unwrap_or(0),
-            Self::All(terms) if terms.len() == 1 => terms[0].postings.count(),
-            Self::All(_) => 0,
+    /// What the way to the best of them is called.
+    pub(super) fn name(&self) -> &'static str {
+        match (self.all && self.terms.len() > 1, &self.filter) {
+            (false, None) => "best of any word",
+            (true, None) => "best of all words",
+            (false, Some(_)) => "best of any word, filtered",
+            (true, Some(_)) => "best of all words, filtered",
         }
     }
 
-    /// The best entries, the best first.
-    pub(super) fn best(&mut self, wanted: usize) -> Result<Vec<Hit>> {
-        match self {
-            _ if wanted == 0 => Ok(Vec::new()),
-            Self::Any(terms) => best_of_any(terms, wanted),
-            Self::All(terms) => Ok(best_of_all(terms, wanted, true)?.0),
+    /// A score that so many entries reach, where that is known.
+    pub(super) fn floor(&self, wanted: usize) -> f64 {
+        if self.filter.is_some() || self.all && self.terms.len() > 1 {
+            return 0.0;
         }
+        self.terms.iter().filter_map(|term| term.floor(wanted)).fold(0.0, f64::max)
     }
 
-    /// The best entries, the best first, and how many there are in all.
-    pub(super) fn best_and_total(
+    /// Takes the best entries; says how many there are where that is asked or becomes known.
+    pub(super) fn best(
         &mut self,
-        wanted: usize,
+        top: &mut Top,
+        exact: bool,
         end: Number,
-    ) -> Result<(Vec<Hit>, usize)> {
-        match self {
-            Self::Any(terms) => {
-                let total = count_any(terms, end)?;
-                Ok((if wanted == 0 { Vec::new() } else { best_of_any(terms, wanted)? }, total))
-            }
-            Self::All(terms) => best_of_all(terms, wanted, false),
+    ) -> Result<Option<usize>> {
+        if self.all && self.terms.len() > 1 {
+            return self.best_of_all(top, exact);
         }
+        let total = match &self.filter {
+            None if exact => Some(count_any(&self.terms, end)?),
+            _ => None,
+        };
+        self.best_of_any(top)?;
+        Ok(total)
     }
 }
 
@@ -182,54 +224,6 @@ fn both(short: &OfWord<'_>, long: &OfWord<'_>) -> Result<usize> {
     Ok(count)
 }
 
-/// The best entries that have all of the words, and how many have them where none is passed over.
-fn best_of_all(
-    terms: &mut [OfWord<'_>],
-    wanted: usize,
-    pass_over: bool,
-) -> Result<(Vec<Hit>, usize)> {
-    let mut order: Vec<usize> = (0..terms.len()).collect();
-    order.sort_by_key(|place| terms[*place].postings.count());
-    let (lead, rest) = order.split_first().expect("there is a word");
-    let mut top = Top::new(wanted.max(1), 0.0);
-    let mut total = 0;
-    // Up to where the blocks are known to hold nothing that is too low.
-    let mut looked = 0;
-    let mut number = terms[*lead].postings.number();
-    'entries: while number != END {
-        if pass_over && number >= looked && top.heap.len() >= top.wanted {
-            let (mut sum, mut end) = (0.0, END);
-            for term in terms.iter() {
-                let (bound, last) = term.bound(number)?;
-                sum += bound;
-                end = end.min(last);
-            }
-            if !top.takes(sum * SLACK) {
-                let next = if end == END { END } else { end + 1 };
-                number = if next == END { END } else { terms[*lead].postings.seek(next)? };
-                continue;
-            }
-            looked = end.saturating_add(1);
-        }
-        for place in rest {
-            let next = terms[*place].postings.seek(number)?;
-            if next != number {
-                number = if next == END { END } else { terms[*lead].postings.seek(next)? };
-                continue 'entries;
-            }
-        }
-        total += 1;
-        let mut score = 0.0;
-        for term in terms.iter_mut() {
-            score += term.score()?;
-        }
-        top.push(number, score);
-        number = terms[*lead].postings.advance()?;
-    }
-    let hits = if wanted == 0 { Vec::new() } else { top.into_hits() };
-    Ok((hits, total))
-}
-
 /// A word in a run of entries, by how high it can score there.
 #[derive(Clone, Copy)]
 struct Bound {
@@ -237,49 +231,106 @@ struct Bound {
     bound: f64,
 }
 
-fn best_of_any(terms: &mut [OfWord<'_>], wanted: usize) -> Result<Vec<Hit>> {
-    let floor = terms.iter().filter_map(|term| term.floor(wanted)).fold(0.0, f64::max);
-    let mut top = Top::new(wanted, floor);
-    let mut parts = vec![None; terms.len()];
-    let mut bounds: Vec<Bound> = Vec::with_capacity(terms.len());
-    let mut from = terms.iter().map(|term| term.postings.number()).min().unwrap_or(END);
-    while from != END {
-        bounds.clear();
-        let (mut sum, mut last) = (0.0, END);
-        for (place, term) in terms.iter().enumerate() {
-            let (bound, end) = term.bound(from)?;
-            last = last.min(end);
-            if bound > 0.0 {
-                sum += bound;
-                bounds.push(Bound { place, bound });
+impl Words<'_> {
+    /// Takes the best entries that have all of the words; says how many have them where none was
+    /// passed over.
+    fn best_of_all(&mut self, top: &mut Top, exact: bool) -> Result<Option<usize>> {
+        let Self { terms, filter, .. } = self;
+        let mut order: Vec<usize> = (0..terms.len()).collect();
+        order.sort_by_key(|place| terms[*place].postings.count());
+        let Some((lead, rest)) = order.split_first() else { return Ok(Some(0)) };
+        let (mut total, mut all) = (0, true);
+        // Up to where the blocks are looked at, and whether one of their entries can be enough.
+        let (mut looked, mut enough) = (0, true);
+        let mut number = terms[*lead].postings.number();
+        'entries: while number != END {
+            if let Some(filter) = filter {
+                let next = filter.seek(number)?;
+                if next != number {
+                    number = if next == END { END } else { terms[*lead].postings.seek(next)? };
+                    continue;
+                }
             }
+            for place in rest {
+                let next = terms[*place].postings.seek(number)?;
+                if next != number {
+                    number = if next == END { END } else { terms[*lead].postings.seek(next)? };
+                    continue 'entries;
+                }
+            }
+            if number >= looked && top.is_full() {
+                let (mut sum, mut last) = (0.0, END);
+                for term in terms.iter() {
+                    let (bound, end) = term.bound(number)?;
+                    sum += bound;
+                    last = last.min(end);
+                }
+                (looked, enough) = (last.saturating_add(1), top.may_take(sum));
+                if !enough && !exact {
+                    all = false;
+                    number = if last == END { END } else { terms[*lead].postings.seek(looked)? };
+                    continue;
+                }
+            }
+            total += 1;
+            if enough {
+                let mut score = 0.0;
+                for term in terms.iter_mut() {
+                    score += term.score()?;
+                }
+                top.push(number, score);
+            }
+            number = terms[*lead].postings.advance()?;
         }
-        if bounds.is_empty() {
-            break;
-        }
-        let end = last.saturating_add(1);
-        if top.takes(sum * SLACK) {
-            bounds.sort_unstable_by(|one, other| one.bound.total_cmp(&other.bound));
-            run(terms, &bounds, from, end, &mut parts, &mut top)?;
-        }
-        from = end;
+        Ok(all.then_some(total))
     }
-    Ok(top.into_hits())
+
+    /// Takes the best entries that have any of the words.
+    fn best_of_any(&mut self, top: &mut Top) -> Result<()> {
+        let mut parts = vec![None; self.terms.len()];
+        let mut bounds: Vec<Bound> = Vec::with_capacity(self.terms.len());
+        let mut from = self.terms.iter().map(|term| term.postings.number()).min().unwrap_or(END);
+        while from != END {
+            if let Some(filter) = &mut self.filter {
+                from = filter.seek(from)?;
+            }
+            bounds.clear();
+            let (mut sum, mut last) = (0.0, END);
+            for (place, term) in self.terms.iter().enumerate() {
+                let (bound, end) = term.bound(from)?;
+                last = last.min(end);
+                if bound > 0.0 {
+                    sum += bound;
+                    bounds.push(Bound { place, bound });
+                }
+            }
+            if bounds.is_empty() {
+                break;
+            }
+            let end = last.saturating_add(1);
+            if top.may_take(sum) {
+                bounds.sort_unstable_by(|one, other| one.bound.total_cmp(&other.bound));
+                run(&mut self.terms, &mut self.filter, &bounds, from..end, &mut parts, top)?;
+            }
+            from = end;
+        }
+        Ok(())
+    }
 }
 
 /// Looks at a run of entries in which the words score no higher than their bounds.
 fn run(
     terms: &mut [OfWord<'_>],
+    filter: &mut Option<AnyCursor<'_>>,
     bounds: &[Bound],
-    from: Number,
-    end: Number,
+    numbers: Range<Number>,
     parts: &mut [Option<f64>],
     top: &mut Top,
 ) -> Result<()> {
     // Entries that have only the lowest words cannot score enough.
     let (mut low, mut below) = (0, 0.0);
     for bound in bounds {
-        if top.takes((below + bound.bound) * SLACK) {
+        if top.may_take(below + bound.bound) {
             break;
         }
         below += bound.bound;
@@ -287,11 +338,20 @@ fn run(
     }
     let (lower, needed) = bounds.split_at(low);
     for bound in needed {
-        terms[bound.place].postings.seek(from)?;
+        terms[bound.place].postings.seek(numbers.start)?;
     }
     loop {
         let number = needed.iter().map(|bound| terms[bound.place].postings.number()).min();
-        let Some(number) = number.filter(|number| *number < end) else { return Ok(()) };
+        let Some(number) = number.filter(|number| *number < numbers.end) else { return Ok(()) };
+        if let Some(filter) = filter {
+            let next = filter.seek(number)?;
+            if next != number {
+                for bound in needed {
+                    terms[bound.place].postings.seek(next)?;
+                }
+                continue;
+            }
+        }
         let mut high = below;
         for bound in needed {
             let term = &mut terms[bound.place];
@@ -303,7 +363,7 @@ fn run(
             }
         }
         for bound in lower.iter().rev() {
-            if !top.takes(high * SLACK) {
+            if !top.may_take(high) {
                 break;
             }
             let term = &mut terms[bound.place];
@@ -314,7 +374,7 @@ fn run(
                 parts[bound.place] = Some(part);
             }
         }
-        if top.takes(high * SLACK) {
+        if top.may_take(high) {
             let score = parts.iter().flatten().fold(0.0, |sum, part| sum + part);
             top.push(number, score);
         }

@@ -1,17 +1,17 @@
 //! Words and phrases in entries, scored: in whole entries, or in some of their texts.
 
 use super::cursor::{AnyCursor, Nothing, OfWord, Scored};
+use super::phrase::Union;
 use super::open::Index;
-use super::postings::{Positions, Postings};
 use super::schema::Lengths;
 use super::set::{Bits, END, Number};
 use super::words::{Lists, WordList};
 use crate::Result;
-use crate::query::{Phrase, Routes, Scorer, Wanted, length_byte, path_of, rarity};
+use crate::query::{Phrase, Routes, Scorer, Wanted, path_of, rarity};
 use crate::store::Reader;
 
 /// The texts that words are asked of.
-enum Scope {
+pub(super) enum Scope {
     /// All, each with its weight.
     Whole,
     /// Some: each with the kinds whose entries count.
@@ -34,63 +34,6 @@ impl Span {
         let to = positions.partition_point(|position| *position < end);
         &positions[from..to]
     }
-}
-
-/// A word that is asked for, in any of its lists.
-struct Union<'a> {
-    lists: Vec<(Postings<'a>, Positions<'a>)>,
-    number: Number,
-}
-
-impl<'a> Union<'a> {
-    fn open(lists: &[WordList<'a>]) -> Result<Self> {
-        let open = |own: &WordList<'a>| Ok((own.list.open()?, own.list.positions()?));
-        Ok(Self { lists: lists.iter().map(open).collect::<Result<_>>()?, number: 0 })
-    }
-
-    fn seek(&mut self, from: Number) -> Result<Number> {
-        self.number = END;
-        for (postings, _) in &mut self.lists {
-            self.number = self.number.min(postings.seek(from)?);
-        }
-        Ok(self.number)
-    }
-
-    /// The positions of the word in the entry here.
-    fn positions(&self, out: &mut Vec<u32>) -> Result<()> {
-        out.clear();
-        let mut lists = 0;
-        for (postings, positions) in &self.lists {
-            if postings.number() == self.number {
-                positions.read(postings.place(), out)?;
-                lists += 1;
-            }
-        }
-        if lists > 1 {
-            out.sort_unstable();
-            out.dedup();
-        }
-        Ok(())
-    }
-}
-
-/// The entries that have every word.
-fn all_of(words: &mut [Union<'_>]) -> Result<Vec<Number>> {
-    let mut found = Vec::new();
-    let Some((first, rest)) = words.split_first_mut() else { return Ok(found) };
-    let mut number = first.seek(0)?;
-    'entries: while number != END {
-        for word in &mut *rest {
-            let next = word.seek(number)?;
-            if next != number {
-                number = if next == END { END } else { first.seek(next)? };
-                continue 'entries;
-            }
-        }
-        found.push(number);
-        number = first.seek(number + 1)?;
-    }
-    Ok(found)
 }
 
 impl<'a> Index<'a> {
@@ -116,7 +59,7 @@ impl<'a> Index<'a> {
         if let (Some(word), Scope::Whole) = (phrase.only(), &scope) {
             return self.many_words(phrase, &self.lists(word)?, boost);
         }
-        self.gather(&scope, phrase, boost)
+        self.phrased(scope, phrase, boost)
     }
 
     /// The entries that have any of many words, which count as one: their frequencies are summed,
@@ -238,78 +181,8 @@ impl<'a> Index<'a> {
         }
     }
 
-    /// The entries that have the words, with their positions read.
-    fn gather(&self, scope: &Scope, phrase: &Phrase, boost: f64) -> Result<AnyCursor<'a>> {
-        let words = &phrase.words;
-        let lists: Vec<Lists<'a>> =
-            words.iter().map(|word| self.lists(word)).collect::<Result<_>>()?;
-        let known: Vec<bool> = lists.iter().map(|lists| !lists.is_empty()).collect();
-        let mut unions: Vec<Union<'a>> =
-            lists.iter().map(|lists| Union::open(lists)).collect::<Result<_>>()?;
-        let mut candidates = Vec::new();
-        for way in phrase.shape.ways(&known) {
-            let mut own: Vec<Union<'a>> =
-                way.iter().map(|word| Union::open(&lists[*word])).collect::<Result<_>>()?;
-            candidates.extend(all_of(&mut own)?);
-        }
-        candidates.sort_unstable();
-        candidates.dedup();
-        let mut found: Vec<(Number, u32, u32)> = Vec::new();
-        let mut positions = vec![Vec::new(); words.len()];
-        for number in candidates {
-            for (union, positions) in unions.iter_mut().zip(&mut positions) {
-                positions.clear();
-                if union.seek(number)? == number {
-                    union.positions(positions)?;
-                }
-            }
-            let (frequency, length) = self.weigh(scope, phrase, number, &positions)?;
-            if frequency > 0 {
-                found.push((number, frequency, length));
-            }
-        }
-        if found.is_empty() {
-            return Ok(Box::new(Nothing));
-        }
-        let total = self.end() as usize;
-        let mut rare = Vec::with_capacity(words.len());
-        for lists in &lists {
-            let holding = self.holding_count(scope, lists)?;
-            rare.push((holding > 0).then(|| rarity(total, holding)));
-        }
-        self.scored(scope, found, boost * phrase.shape.rarity(&rare))
-    }
-
-    fn scored(
-        &self,
-        scope: &Scope,
-        found: Vec<(Number, u32, u32)>,
-        weight: f64,
-    ) -> Result<AnyCursor<'a>> {
-        let mut entries = Vec::with_capacity(found.len());
-        match scope {
-            Scope::Whole => {
-                let lengths = self.lengths(&self.schema().composite)?;
-                let scorer = self.opened.scorer();
-                for (number, frequency, _) in found {
-                    let length = lengths.get(number as usize).copied().unwrap_or_default();
-                    entries.push((number, scorer.score(weight, frequency, length)));
-                }
-            }
-            Scope::Texts(texts) => {
-                let (total, with_words) = self.totals(texts)?;
-                let of_texts = self.opened.scoring.scorer(total, with_words);
-                for (number, frequency, length) in found {
-                    let part = of_texts.score(weight, frequency, length_byte(length));
-                    entries.push((number, part));
-                }
-            }
-        }
-        Ok(Box::new(Scored { entries, at: 0 }))
-    }
-
     /// How often a phrase stands in an entry, weighted, and how long its texts in scope are.
-    fn weigh(
+    pub(super) fn weigh(
         &self,
         scope: &Scope,
         phrase: &Phrase,
@@ -375,7 +248,7 @@ impl<'a> Index<'a> {
     }
 
     /// In how many entries a word stands in the texts in scope.
-    fn holding_count(&self, scope: &Scope, lists: &[WordList<'a>]) -> Result<usize> {
+    pub(super) fn holding_count(&self, scope: &Scope, lists: &[WordList<'a>]) -> Result<usize> {
         if let (Scope::Whole, [list]) = (scope, lists) {
             return Ok(list.list.count as usize);
         }
@@ -399,7 +272,7 @@ impl<'a> Index<'a> {
     }
 
     /// The length of all texts in scope, and in how many entries one of them has words.
-    fn totals(&self, texts: &[(usize, Vec<usize>)]) -> Result<(u64, u64)> {
+    pub(super) fn totals(&self, texts: &[(usize, Vec<usize>)]) -> Result<(u64, u64)> {
         let mut total = 0;
         let mut with_words = Bits::new(self.end());
         for (text, kinds) in texts {

@@ -1,11 +1,12 @@
 //! Asking a library, and what it answers.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::Library;
 use super::memory::language;
 use crate::Result;
-use crate::index::Page;
+use crate::index::{Page, Plan};
 use crate::issue::Issue;
 use crate::json::{Json, Map};
 use crate::model::Entry;
@@ -41,7 +42,7 @@ impl Library {
     /// ```
     pub fn find(&self, query: &str) -> Result<Answer<'_>> {
         let (query, places) = Query::parse_with_places(query)?;
-        self.answer(&query, &places)
+        self.planned(query, &places)?.ask()
     }
 
     /// Finds entries by a query that was built or read.
@@ -50,7 +51,7 @@ impl Library {
     ///
     /// Where the query is wrong: the pointer into its JSON form, and the cure.
     pub fn ask(&self, query: &Query) -> Result<Answer<'_>> {
-        self.answer(query, &Places::of(query))
+        self.planned(query.clone(), &Places::of(query))?.ask()
     }
 
     /// Finds entries by a query in text form, as a JSON string, or in JSON form, with options
@@ -71,12 +72,59 @@ impl Library {
         if *options != Json::Null {
             query.set(options)?;
         }
-        self.answer(&query, &places)
+        self.planned(query, &places)?.ask()
     }
 
-    fn answer(&self, query: &Query, places: &Places) -> Result<Answer<'_>> {
-        let page = self.content.index().find(query, places)?;
-        Ok(Answer { library: self, page, query: query.clone() })
+    /// Looks a query up, to ask it again and again.
+    ///
+    /// # Errors
+    ///
+    /// As [`ask`](Self::ask).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use rochdale::library::Library;
+    /// use rochdale::query::Query;
+    ///
+    /// let library = Library::from_json(r#"{"kind": "article", "id": "pensions", "title": "Pensions"}"#)?.library;
+    /// let prepared = library.prepare("pension limit:10".parse::<Query>()?)?;
+    /// assert_eq!(prepared.ask()?.total(), 1);
+    /// # Ok::<(), rochdale::Error>(())
+    /// ```
+    pub fn prepare(&self, query: Query) -> Result<Prepared<'_>> {
+        let places = Places::of(&query);
+        self.planned(query, &places)
+    }
+
+    fn planned(&self, query: Query, places: &Places) -> Result<Prepared<'_>> {
+        let plan = self.content.index().plan(&query, places)?;
+        Ok(Prepared { library: self, asked: Arc::new(Asked { query, plan }) })
+    }
+}
+
+/// A query that was looked up in a library.
+#[derive(Clone, Debug)]
+pub struct Prepared<'a> {
+    library: &'a Library,
+    asked: Arc<Asked>,
+}
+
+#[derive(Debug)]
+struct Asked {
+    query: Query,
+    plan: Plan,
+}
+
+impl<'a> Prepared<'a> {
+    /// What the library answers.
+    ///
+    /// # Errors
+    ///
+    /// Where the library cannot be read.
+    pub fn ask(&self) -> Result<Answer<'a>> {
+        let page = self.library.content.index().answer(&self.asked.plan, &self.asked.query)?;
+        Ok(Answer { library: self.library, page, asked: Arc::clone(&self.asked) })
     }
 }
 
@@ -85,7 +133,7 @@ impl Library {
 pub struct Answer<'a> {
     library: &'a Library,
     page: Page,
-    query: Query,
+    asked: Arc<Asked>,
 }
 
 impl Answer<'_> {
@@ -129,13 +177,13 @@ impl Answer<'_> {
 
     /// How well each entry of the page fits, where words were searched.
     pub fn scores(&self) -> impl Iterator<Item = Option<f64>> + '_ {
-        self.page.hits.iter().map(|(_, score)| self.page.scored.then_some(*score))
+        self.page.hits.iter().map(|(_, score)| self.asked.plan.scored.then_some(*score))
     }
 
     /// The words that were asked for in each entry of the page, the best text first; they are
     /// looked for when they are taken.
     pub fn highlights(&self) -> impl Iterator<Item = Result<Vec<Highlight>>> + '_ {
-        let mut highlighter = Highlighter::new(&self.page.node);
+        let mut highlighter = Highlighter::new(&self.asked.plan.node);
         self.numbers().map(move |number| {
             let Some(highlighter) = &mut highlighter else { return Ok(Vec::new()) };
             let entry = self.library.entry(number)?;
@@ -162,7 +210,7 @@ impl Answer<'_> {
     pub fn cursor(&self) -> Result<Option<String>> {
         let last = self.numbers().last().filter(|_| self.page.more);
         let index = self.library.content.index();
-        last.map(|number| cursor(&self.query, &index, number)).transpose()
+        last.map(|number| cursor(&self.asked.query, &index, number)).transpose()
     }
 
     /// Every dated fact of the entries of the page, in order of time.
@@ -190,7 +238,7 @@ impl Answer<'_> {
             map.insert("total_is".into(), Json::String("at_least".to_owned()));
         }
         let entries =
-            self.entries().map(|entry| Ok(project(entry?.to_json()?, &self.query.fields)));
+            self.entries().map(|entry| Ok(project(entry?.to_json()?, &self.asked.query.fields)));
         map.insert("entries".into(), Json::Array(entries.collect::<Result<_>>()?));
         if self.scores().any(|score| score.is_some()) {
             map.insert("scores".into(), Json::of(&self.scores().collect::<Vec<_>>())?);

@@ -11,10 +11,12 @@ use crate::field::{FieldType, Structure, Value};
 use crate::{Error, Place, Result};
 
 /// Where the values of a path stand in each kind of entry.
+#[derive(Clone, Debug)]
 pub(crate) struct Column {
     pub(crate) sources: Vec<(&'static Structure, Source)>,
 }
 
+#[derive(Clone, Debug)]
 pub(crate) enum Source {
     Fields(Vec<Route>),
     Extra(Route, Vec<String>, Shape),

@@ -10,12 +10,14 @@ use super::{Places, Query};
 use crate::{Error, Place, Result};
 
 /// What an order compares.
+#[derive(Clone, Debug)]
 pub(crate) enum Key {
     Relevance,
     Column(Column),
 }
 
 /// The order of a query.
+#[derive(Clone, Debug)]
 pub(crate) struct Order {
     pub(crate) keys: Vec<(Key, bool)>,
 }

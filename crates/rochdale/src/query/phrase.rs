@@ -209,6 +209,13 @@ impl Shape {
         each.into_iter().map(|way| way.into_iter().collect()).collect()
     }
 
+    /// The words one after the other, where there is only one way to say them.
+    pub(crate) fn chain(&self) -> Option<Vec<usize>> {
+        let Self::InOrder { steps, end } = self else { return None };
+        let follow = steps.iter().enumerate().all(|(at, step)| step.from == at && step.to == at + 1);
+        (follow && steps.len() == *end).then(|| steps.iter().map(|step| step.word).collect())
+    }
+
     /// Visits each word and position that belongs to a place where the words stand together.
     pub(crate) fn hits(&self, rows: &[Vec<u32>], visit: &mut dyn FnMut(usize, u32)) {
         match self {

@@ -2,7 +2,7 @@
 
 use super::pairs::{self, Pair};
 use super::positions;
-use super::{ROW, blocks};
+use super::{BEST, ROW, blocks};
 use crate::index::pack::{self, RUN};
 use crate::index::set::Number;
 use crate::store::Writer;
@@ -90,14 +90,14 @@ impl ListWriter {
     }
 }
 
-/// The tenth and the hundredth best pair, where there are so many: an entry among the best ten or
-/// hundred scores no less than they do.
+/// The pairs of the places of [`BEST`], so far as there are so many: as many entries score no less
+/// than they do.
 fn seeds(all: &[Pair], score: &dyn Fn(Pair) -> f64) -> Vec<Pair> {
-    if all.len() < 10 {
+    if all.len() < BEST[0] {
         return Vec::new();
     }
     let mut ranked: Vec<(f64, Pair)> = all.iter().map(|pair| (score(*pair), *pair)).collect();
-    let kept = ranked.len().min(100);
+    let kept = ranked.len().min(BEST[1]);
     let order = |one: &(f64, Pair), other: &(f64, Pair)| {
         other.0.total_cmp(&one.0).then_with(|| one.1.cmp(&other.1))
     };
@@ -106,7 +106,7 @@ fn seeds(all: &[Pair], score: &dyn Fn(Pair) -> f64) -> Vec<Pair> {
         ranked.truncate(kept);
     }
     ranked.sort_unstable_by(order);
-    [9, 99].iter().filter_map(|place| ranked.get(*place)).map(|(_, pair)| *pair).collect()
+    BEST.iter().filter_map(|best| ranked.get(best - 1)).map(|(_, pair)| *pair).collect()
 }
 
 /// Adds a block: of several ones its pairs, then the steps from number to number and the

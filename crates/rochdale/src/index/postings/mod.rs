@@ -20,6 +20,10 @@ use super::pack::RUN;
 /// How many bytes the row of a block has.
 const ROW: usize = 16;
 
+/// The places, by score, whose pairs stand with a list: those who want a page of ten or a hundred
+/// ask for one more, to know whether there are any.
+pub(super) const BEST: [usize; 2] = [11, 101];
+
 /// After so many entries of a block the place of their positions is noted.
 const STRIDE: usize = 8;
 

@@ -174,7 +174,7 @@ impl<'a> Postings<'a> {
         self.count
     }
 
-    /// The tenth and the hundredth best pair, where there are so many entries.
+    /// The best pairs by the places of [`BEST`](super::BEST), so far as there are so many entries.
     pub(crate) fn seeds(&self) -> &[Pair] {
         &self.seeds
     }
