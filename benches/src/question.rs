@@ -251,6 +251,10 @@ impl Maker {
                 words.iter().map(|word| f64::from(*self.counts.get(word).unwrap_or(&0))).collect();
             let different = words.iter().enumerate().all(|(at, word)| !words[..at].contains(word));
             let (share, least) = (self.share(), counts.iter().copied().fold(f64::MAX, f64::min));
+            // Rochdale finds `spinout` by `spin out` as well, which no peer does.
+            let joined =
+                |count: usize| words.windows(count).any(|w| self.counts.contains_key(&w.concat()));
+            let different = different && !joined(2) && !joined(3);
             if different && least > 20.0 * share && least < 30_000.0 * share {
                 return Some(Question::new(Words::Phrase(words.to_vec())));
             }

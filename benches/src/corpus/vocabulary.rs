@@ -14,10 +14,14 @@ const CONSONANTS: [&str; 35] = [
 const VOWELS: [&str; 9] = ["a", "e", "i", "o", "u", "a", "e", "i", "o"];
 const ENDS: [&str; 10] = ["n", "r", "s", "t", "l", "d", "m", "n", "r", "s"];
 
+/// Syllables that Rochdale joins to the next word, which no peer does.
+const PREFIXES: [&str; 8] = ["co", "macro", "micro", "neo", "non", "pre", "semi", "sub"];
+
 /// The words, the most frequent first. None of them is one of `taken`.
 pub(super) fn words(taken: &[&str]) -> Vec<String> {
     let mut random = Random::new(7);
-    let mut seen: HashSet<String> = taken.iter().map(|word| (*word).to_owned()).collect();
+    let taken = taken.iter().chain(&PREFIXES).map(|word| (*word).to_owned());
+    let mut seen: HashSet<String> = taken.collect();
     let mut words = Vec::with_capacity(WORDS);
     while words.len() < WORDS {
         let word = word(words.len(), &mut random);

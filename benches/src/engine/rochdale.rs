@@ -7,7 +7,7 @@ use std::path::Path;
 
 use rochdale::Library;
 use rochdale::date::Date;
-use rochdale::library::Answer;
+use rochdale::library::{Answer, Prepared};
 use rochdale::model::{Article, Author, Category, Entry, Id, Text};
 use rochdale::query::{Clause, Facet, Period, Query, Totals, field, text};
 use rochdale::snapshot::{self, Options};
@@ -113,7 +113,7 @@ impl Engine for Rochdale {
             "one library of all entries: articles (title, body, tags, authors, category, published), authors and categories".into(),
             "words: Unicode word boundaries, lower case, accents folded; Snowball English stems, and words as written for prefixes and typos".into(),
             "score: BM25F, k1 1.2, b 0.75; title counts 4 times, tags twice, body once".into(),
-            "queries are built beforehand and asked through `Library::ask`, which looks up names and words each time".into(),
+            "queries are looked up beforehand by `Library::prepare`, as tantivy's are built of terms; words are looked up each time".into(),
         ]
     }
 
@@ -128,7 +128,7 @@ impl Engine for Rochdale {
         if !total {
             query = query.total(Totals::None);
         }
-        Ok(Some(Box::new(Asked { library: &self.0, query, want, total })))
+        Ok(Some(Box::new(Asked { query: self.0.prepare(query)?, want, total })))
     }
 }
 
@@ -167,15 +167,14 @@ fn clause(words: &Words) -> Option<Clause> {
 }
 
 struct Asked<'a> {
-    library: &'a Library,
-    query: Query,
+    query: Prepared<'a>,
     want: Want,
     total: bool,
 }
 
 impl Ready for Asked<'_> {
     fn run(&self) -> Outcome<usize> {
-        let answer = self.library.ask(&self.query)?;
+        let answer = self.query.ask()?;
         let taken = match self.want {
             Want::Best | Want::Newest => answer.scores().map(black_box).count(),
             Want::Categories | Want::Months => counts(&answer).count(),
@@ -193,7 +192,7 @@ impl Ready for Asked<'_> {
     }
 
     fn reply(&self) -> Outcome<Reply> {
-        let answer = self.library.ask(&self.query)?;
+        let answer = self.query.ask()?;
         let mut hits = Vec::new();
         for (entry, score) in answer.entries().zip(answer.scores()) {
             let entry = entry?;

@@ -68,7 +68,8 @@ impl<'a> Index<'a> {
         let counted = matched.bits.as_ref().map(Bits::count).or(first.total);
         let total = self.total(query, counted, &mut matched)?;
         let none = query.limit == Some(0) && query.offset == 0 && plan.after.is_none();
-        let more = if none { !self.is_empty(counted, &plan.node)? } else { first.hits.len() > wanted };
+        let more =
+            if none { !self.is_empty(counted, &plan.node)? } else { first.hits.len() > wanted };
         let page = first.hits.into_iter().take(wanted).skip(query.offset);
         let hits = page.map(|(number, score)| (number as usize, score)).collect();
         Ok(Page { total, hits, more, facets, warnings, way: name })
@@ -135,6 +136,11 @@ impl<'a> Index<'a> {
                 let total = words.best(&mut top, totals == Totals::Exact, self.end())?;
                 Ok(First { hits: top.into_hits(), total })
             }
+            Way::Many(many) => {
+                let mut top = self.top(plan, wanted, 0.0)?;
+                let total = Some(many.best(&mut top));
+                Ok(First { hits: top.into_hits(), total })
+            }
             Way::Scored => {
                 let mut top = self.top(plan, wanted, 0.0)?;
                 let exact = totals == Totals::Exact;
@@ -166,7 +172,9 @@ impl<'a> Index<'a> {
         if let Some(after) = plan.after {
             let place = ranges.iter().position(|range| range.contains(&after));
             let meets = self.cursor(&plan.node)?.seek(after)? == after;
-            let Some(place) = place.filter(|_| meets) else { return Ok(First { hits, total: None }) };
+            let Some(place) = place.filter(|_| meets) else {
+                return Ok(First { hits, total: None });
+            };
             ranges.drain(..place);
             ranges[0].start = after + 1;
         }

@@ -136,6 +136,8 @@ pub(super) enum Step {
     Next,
     /// Past all keys that begin with so many bytes of this one.
     Past(usize),
+    /// Past all keys that sort before this one.
+    To(Vec<u8>),
     /// Nowhere.
     Stop,
 }
@@ -259,68 +261,65 @@ impl<'a> Dictionary<'a> {
         from: &[u8],
         visit: &mut dyn FnMut(Item<'_>) -> Result<Step>,
     ) -> Result<()> {
-        let mut from = from.to_vec();
-        let mut before: Vec<u8> = Vec::new();
-        loop {
-            let block = self.block_of(&from)?.unwrap_or(0);
-            match self.walk_from(block, &from, &mut before, visit)? {
-                ControlFlow::Continue(past) => from = past,
-                ControlFlow::Break(()) => return Ok(()),
+        let mut walk = Walk { from: from.to_vec(), before: Vec::new() };
+        let mut block = self.block_of(from)?.unwrap_or(0);
+        while block < self.blocks {
+            if self.walk_block(block, &mut walk, visit)?.is_break() {
+                return Ok(());
+            }
+            block += 1;
+            // What is passed over may end far behind.
+            if block + 1 < self.blocks && self.first(block + 1)? <= walk.from.as_slice() {
+                block = self.block_of(&walk.from)?.unwrap_or(block);
             }
         }
+        Ok(())
     }
 
-    /// Visits keys from a block on until it pays to search for the next one to be seen.
-    fn walk_from(
+    fn walk_block(
         &self,
         block: usize,
-        from: &[u8],
-        before: &mut Vec<u8>,
+        walk: &mut Walk,
         visit: &mut dyn FnMut(Item<'_>) -> Result<Step>,
-    ) -> Result<ControlFlow<(), Vec<u8>>> {
-        let mut past: Option<Vec<u8>> = None;
-        for block in block..self.blocks {
-            // What is passed over may end behind this block.
-            if let Some(past) = past.take() {
-                if block + 1 < self.blocks && self.first(block + 1)? <= past.as_slice() {
-                    return Ok(ControlFlow::Continue(past));
-                }
-                return self.walk_from(block, &past, before, visit);
+    ) -> Result<ControlFlow<()>> {
+        let (bytes, first) = self.block(block)?;
+        let mut cursor = BlockCursor::new(&bytes).ok_or_else(|| self.section.damaged())?;
+        if self.first(block)? < walk.from.as_slice() {
+            cursor.seek(&walk.from).ok_or_else(|| self.section.damaged())?;
+        }
+        while cursor.advance().ok_or_else(|| self.section.damaged())? {
+            let key = cursor.key.as_slice();
+            if key < walk.from.as_slice() {
+                continue;
             }
-            let (bytes, first) = self.block(block)?;
-            let mut cursor = BlockCursor::new(&bytes).ok_or_else(|| self.section.damaged())?;
-            if self.first(block)? < from {
-                cursor.seek(from).ok_or_else(|| self.section.damaged())?;
-            }
-            while cursor.advance().ok_or_else(|| self.section.damaged())? {
-                let key = cursor.key.as_slice();
-                if key < from || past.as_deref().is_some_and(|past| key < past) {
-                    continue;
-                }
-                past = None;
-                let shared = key.iter().zip(&*before).take_while(|(one, other)| one == other);
-                let shared = shared.count();
-                let ordinal = first + cursor.position;
-                let step = visit(Item { ordinal, key, shared, payload: cursor.payload })?;
-                before.clear();
-                before.extend_from_slice(key);
-                match step {
-                    Step::Next => {}
-                    Step::Stop => return Ok(ControlFlow::Break(())),
-                    Step::Past(length) => match after_prefix(&key[..length.min(key.len())]) {
-                        Some(next) => past = Some(next),
-                        None => return Ok(ControlFlow::Break(())),
-                    },
-                }
-                if let Some(next) = &past
-                    && !cursor.skip_to(next).ok_or_else(|| self.section.damaged())?
-                {
-                    break;
-                }
+            let shared = key.iter().zip(&walk.before).take_while(|(one, other)| one == other);
+            let shared = shared.count();
+            let ordinal = first + cursor.position;
+            let step = visit(Item { ordinal, key, shared, payload: cursor.payload })?;
+            walk.before.clear();
+            walk.before.extend_from_slice(key);
+            let next = match step {
+                Step::Next => continue,
+                Step::Stop => None,
+                Step::Past(length) => after_prefix(&key[..length.min(key.len())]),
+                Step::To(next) => Some(next),
+            };
+            let Some(next) = next else { return Ok(ControlFlow::Break(())) };
+            walk.from = next;
+            if !cursor.skip_to(&walk.from).ok_or_else(|| self.section.damaged())? {
+                break;
             }
         }
-        Ok(ControlFlow::Break(()))
+        Ok(ControlFlow::Continue(()))
     }
+}
+
+/// How far a walk is.
+struct Walk {
+    /// Keys before this one are not visited.
+    from: Vec<u8>,
+    /// The key that was visited last.
+    before: Vec<u8>,
 }
 
 /// The first key after all those that begin so.

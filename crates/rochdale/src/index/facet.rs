@@ -31,11 +31,7 @@ struct Bucket {
 
 impl Counter<'_, '_> {
     /// Counts among these entries.
-    pub(super) fn count(
-        &self,
-        among: &Bits,
-        warnings: &mut Vec<Issue>,
-    ) -> Result<FacetCounts> {
+    pub(super) fn count(&self, among: &Bits, warnings: &mut Vec<Issue>) -> Result<FacetCounts> {
         if self.of.is_none() {
             let counts = match self.facet.per {
                 Some(period) => self.by_period(period, Some(among), warnings)?,

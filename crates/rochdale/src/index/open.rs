@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use super::column::{Column, Holders};
 use super::dictionary::{Dictionary, Step};
 use super::key;
+use super::many::Room;
 use super::schema::{self, ColumnInfo, Schema, ValueType};
 use super::set::{END, Number};
 use crate::Result;
@@ -29,6 +30,7 @@ pub(crate) struct Opened {
     pub(super) scoring: Scoring,
     scorer: OnceLock<Scorer>,
     scorers: Vec<OnceLock<Scorer>>,
+    pub(super) room: Room,
 }
 
 /// The entries of an index, decoded when a question cannot be answered without.
@@ -57,7 +59,8 @@ impl Opened {
             ));
         }
         let scorers = schema.texts.iter().map(|_| OnceLock::new()).collect();
-        Ok(Self { schema, kinds, scoring, scorer: OnceLock::new(), scorers })
+        let (scorer, room) = (OnceLock::new(), Room::default());
+        Ok(Self { schema, kinds, scoring, scorer, scorers, room })
     }
 
     /// How many entries there are.

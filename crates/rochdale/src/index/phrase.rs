@@ -5,8 +5,8 @@ use super::cursor::{AnyCursor, Cursor};
 use super::open::Index;
 use super::postings::{Pair, Positions, Postings};
 use super::set::{END, Number};
-use super::words::{Lists, WordList};
 use super::worded::Scope;
+use super::words::{Lists, WordList};
 use crate::Result;
 use crate::query::{Phrase, Scorer, length_byte, rarity};
 use crate::store::Bytes;
@@ -77,10 +77,10 @@ pub(super) struct InPhrase<'a> {
     scope: Scope,
     phrase: Phrase,
     boost: f64,
-    /// The words, each with its lists.
+    /// The words that there are, rarest first.
     words: Vec<Union<'a>>,
     lists: Vec<Lists<'a>>,
-    /// The place of each of the words in the phrase, rarest first.
+    /// The place of each of them among those of the phrase.
     order: Vec<usize>,
     /// The sets of words any of which an entry needs, where it does not need all of the words.
     ways: Option<Vec<Vec<Union<'a>>>>,
@@ -116,14 +116,14 @@ impl<'a> InPhrase<'a> {
         let lists: Vec<Lists<'a>> =
             phrase.words.iter().map(|word| index.lists(word)).collect::<Result<_>>()?;
         let known: Vec<bool> = lists.iter().map(|lists| !lists.is_empty()).collect();
-        let mut order: Vec<usize> = (0..lists.len()).collect();
+        let mut order: Vec<usize> = (0..lists.len()).filter(|word| known[*word]).collect();
         order.sort_by_key(|word| count(&lists[*word]));
         let open = |words: &[usize]| -> Result<Vec<Union<'a>>> {
             words.iter().map(|word| Union::open(&lists[*word])).collect()
         };
         let mut ways = phrase.shape.ways(&known);
         let ways = match &ways[..] {
-            [way] if way.len() == lists.len() => None,
+            [way] if way.len() == order.len() => None,
             _ => {
                 ways.iter_mut().for_each(|way| way.sort_by_key(|word| count(&lists[*word])));
                 Some(ways.iter().map(|way| open(way)).collect::<Result<_>>()?)
@@ -134,7 +134,7 @@ impl<'a> InPhrase<'a> {
             scope,
             boost,
             words: open(&order)?,
-            chain: phrase.shape.chain().filter(|_| ways.is_none()),
+            chain: phrase.shape.chain(&known).filter(|_| ways.is_none()),
             positions: vec![Vec::new(); lists.len()],
             phrase: phrase.clone(),
             lists,
@@ -272,9 +272,7 @@ impl Cursor for InPhrase<'_> {
                 let length = lengths.get(number as usize).copied().unwrap_or_default();
                 scorer.score(*weight, frequency, length)
             }
-            Scoring::Texts(weight, scorer) => {
-                scorer.score(*weight, frequency, length_byte(length))
-            }
+            Scoring::Texts(weight, scorer) => scorer.score(*weight, frequency, length_byte(length)),
         })
     }
 

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::many::Many;
 use super::open::Index;
 use super::set::Number;
 use super::sort::Sorter;
@@ -52,6 +53,8 @@ pub(super) enum Way<'a> {
     InOrder(Vec<Range<Number>>),
     /// Lists of words are read together, and what cannot score enough is passed over.
     Words(Words<'a>),
+    /// The lists of many words are added up.
+    Many(Many<'a>),
     /// Every entry is scored, unless a block of them cannot score enough.
     Scored,
     /// All entries are gathered and sorted.
@@ -64,6 +67,7 @@ impl Way<'_> {
         match self {
             Self::InOrder(_) => "in order",
             Self::Words(words) => words.name(),
+            Self::Many(_) => "many words",
             Self::Scored => "scored",
             Self::Sorted => "sorted",
         }
@@ -118,6 +122,9 @@ impl<'a> Index<'a> {
         if !sorter.is_by_score() {
             return Ok(Way::Sorted);
         }
-        Ok(self.words_of(node)?.map_or(Way::Scored, Way::Words))
+        if let Some(words) = self.words_of(node)? {
+            return Ok(Way::Words(words));
+        }
+        Ok(self.many_of(node)?.map_or(Way::Scored, Way::Many))
     }
 }

@@ -136,7 +136,9 @@ impl<'a> Index<'a> {
                 Some(Some(term)) => terms.push(term),
                 // A word that no entry has changes nothing among others, and is missing from all.
                 Some(None) if !all => {}
-                Some(None) => return Ok(Some(Words { terms: Vec::new(), all: false, filter: None })),
+                Some(None) => {
+                    return Ok(Some(Words { terms: Vec::new(), all: false, filter: None }));
+                }
             }
         }
         if all && terms.is_empty() {

@@ -1,8 +1,8 @@
 //! Words and phrases in entries, scored: in whole entries, or in some of their texts.
 
-use super::cursor::{AnyCursor, Nothing, OfWord, Scored};
-use super::phrase::Union;
+use super::cursor::{AnyCursor, Nothing, OfWord};
 use super::open::Index;
+use super::phrase::Union;
 use super::schema::Lengths;
 use super::set::{Bits, END, Number};
 use super::words::{Lists, WordList};
@@ -57,53 +57,9 @@ impl<'a> Index<'a> {
             });
         }
         if let (Some(word), Scope::Whole) = (phrase.only(), &scope) {
-            return self.many_words(phrase, &self.lists(word)?, boost);
+            return Ok(Box::new(self.many(phrase, &self.lists(word)?, boost)?.into_cursor()));
         }
         self.phrased(scope, phrase, boost)
-    }
-
-    /// The entries that have any of many words, which count as one: their frequencies are summed,
-    /// but for places where several of them stand at once.
-    fn many_words(
-        &self,
-        phrase: &Phrase,
-        lists: &[WordList<'a>],
-        boost: f64,
-    ) -> Result<AnyCursor<'a>> {
-        let end = self.end();
-        let mut sums = vec![0_u32; end as usize];
-        let mut found = Bits::new(end);
-        let (mut beside, mut doubtful) = (Bits::new(end), Bits::new(end));
-        for own in lists {
-            own.list.open()?.drain(end, |number, frequency| {
-                let sum = &mut sums[number as usize];
-                *sum = sum.saturating_add(frequency);
-                found.insert(number);
-                if own.beside {
-                    if beside.contains(number) {
-                        doubtful.insert(number);
-                    }
-                    beside.insert(number);
-                }
-            })?;
-        }
-        let mut union = if doubtful.count() > 0 { Some(Union::open(lists)?) } else { None };
-        let weight = boost * rarity(end as usize, found.count());
-        let lengths = self.lengths(&self.schema().composite)?;
-        let scorer = self.opened.scorer();
-        let mut entries = Vec::new();
-        for number in found.iter() {
-            let mut frequency = sums[number as usize];
-            if let Some(union) = union.as_mut().filter(|_| doubtful.contains(number)) {
-                let mut positions = vec![Vec::new()];
-                union.seek(number)?;
-                union.positions(&mut positions[0])?;
-                frequency = self.weigh(&Scope::Whole, phrase, number, &positions)?.0;
-            }
-            let length = lengths.get(number as usize).copied().unwrap_or_default();
-            entries.push((number, scorer.score(weight, frequency, length)));
-        }
-        Ok(Box::new(Scored { entries, at: 0 }))
     }
 
     /// The one list of a node of words, where it has one; nothing inside where no entry has it.

@@ -1,12 +1,14 @@
 //! From words that are asked for to the lists of the words that are meant.
 
+use smallvec::SmallVec;
+
 use super::automaton::{Automaton, Near};
 use super::dictionary::{Dictionary, Step};
 use super::open::Index;
 use super::postings::List;
 use crate::Result;
 use crate::query::Wanted;
-use crate::store::Reader;
+use crate::store::{Reader, Section};
 
 /// A list of one of the words that are meant by one that is asked for.
 #[derive(Clone)]
@@ -31,16 +33,18 @@ impl<'a> Index<'a> {
             }
             Wanted::Prefix(prefix) => {
                 let words = Dictionary::open(self.section("words")?)?;
+                let heads = Heads::new(self)?;
                 words.walk(prefix.as_bytes(), &mut |item| {
                     if !item.key.starts_with(prefix.as_bytes()) {
                         return Ok(Step::Stop);
                     }
-                    self.written(item.payload, &mut lists)?;
+                    heads.written(item.payload, &mut lists)?;
                     Ok(Step::Next)
                 })?;
             }
             Wanted::Typo(letters, limit) => {
-                self.near(letters, *limit, &mut |payload| self.written(payload, &mut lists))?;
+                let heads = Heads::new(self)?;
+                self.near(letters, *limit, &mut |payload| heads.written(payload, &mut lists))?;
             }
         }
         Ok(lists)
@@ -59,9 +63,10 @@ impl<'a> Index<'a> {
         words.walk(&[], &mut |item| {
             let word = std::str::from_utf8(item.key).map_err(|_| section.damaged())?;
             match automaton.compare(word, item.shared) {
-                Near::Within => visit(item.payload)?,
+                Near::Within(_) => visit(item.payload)?,
                 Near::Perhaps => {}
                 Near::Never(bytes) => return Ok(Step::Past(bytes)),
+                Near::NotBefore(next) => return Ok(Step::To(next.into_bytes())),
             }
             Ok(Step::Next)
         })
@@ -72,9 +77,28 @@ impl<'a> Index<'a> {
         let section = self.section("stems")?;
         let found = Dictionary::open(section.clone())?.get(stem.as_bytes())?;
         match found {
-            Some(found) => self.of_stem(&found.payload, text),
+            Some(found) => Heads::new(self)?.of_stem(&found.payload, text),
             None => Ok(None),
         }
+    }
+}
+
+/// Reads what leads from words and stems to their lists.
+struct Heads<'i, 'a> {
+    index: &'i Index<'a>,
+    lists: Section<'a>,
+    positions: Section<'a>,
+}
+
+impl<'i, 'a> Heads<'i, 'a> {
+    fn new(index: &'i Index<'a>) -> Result<Self> {
+        let (lists, positions) = (index.section("lists")?, index.section("positions")?);
+        Ok(Self { index, lists, positions })
+    }
+
+    fn list(&self, reader: &mut Reader<'_>, has_positions: bool) -> Option<List<'a>> {
+        let positions = has_positions.then(|| self.positions.clone());
+        List::read(reader, self.index.end(), self.lists.clone(), positions)
     }
 
     fn of_stem(&self, payload: &[u8], text: Option<usize>) -> Result<Option<WordList<'a>>> {
@@ -82,15 +106,11 @@ impl<'a> Index<'a> {
         let mut reader = Reader::new(payload);
         let beside = reader.u8().ok_or_else(damaged)? != 0;
         let scoped = reader.varint_usize().ok_or_else(damaged)?;
-        let lists = self.section("lists")?;
-        let positions = self.section("positions")?;
-        let whole = List::read(&mut reader, self.end(), lists.clone(), Some(positions));
-        let list = whole.ok_or_else(damaged)?;
+        let list = self.list(&mut reader, true).ok_or_else(damaged)?;
         let Some(text) = text else { return Ok(Some(WordList { list, beside })) };
         for _ in 0..scoped {
             let own = reader.varint_usize().ok_or_else(damaged)?;
-            let list = List::read(&mut reader, self.end(), lists.clone(), None);
-            let list = list.ok_or_else(damaged)?;
+            let list = self.list(&mut reader, false).ok_or_else(damaged)?;
             if own == text {
                 return Ok(Some(WordList { list, beside }));
             }
@@ -103,19 +123,16 @@ impl<'a> Index<'a> {
         let damaged = || crate::Error::damaged("words", "its parts contradict each other");
         let mut reader = Reader::new(payload);
         let head = reader.varint().ok_or_else(damaged)?;
-        let mut stems = Vec::new();
+        let mut stems: SmallVec<[u32; 4]> = SmallVec::new();
         for _ in 0..head >> 2 {
             stems.push(reader.varint_u32().ok_or_else(damaged)?);
         }
         if head & 1 == 1 {
-            let section = self.section("lists")?;
-            let positions = self.section("positions")?;
-            let list = List::read(&mut reader, self.end(), section, Some(positions));
-            let list = list.ok_or_else(damaged)?;
+            let list = self.list(&mut reader, true).ok_or_else(damaged)?;
             lists.push(WordList { list, beside: head & 2 != 0 });
             return Ok(());
         }
-        let dictionary = Dictionary::open(self.section("stems")?)?;
+        let dictionary = Dictionary::open(self.index.section("stems")?)?;
         for stem in stems {
             let (_, payload) = dictionary.at(stem)?;
             lists.extend(self.of_stem(&payload, None)?);

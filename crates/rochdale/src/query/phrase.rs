@@ -209,10 +209,11 @@ impl Shape {
         each.into_iter().map(|way| way.into_iter().collect()).collect()
     }
 
-    /// The words one after the other, where there is only one way to say them.
-    pub(crate) fn chain(&self) -> Option<Vec<usize>> {
+    /// The words one after the other, where there is only one way of those that are known.
+    pub(crate) fn chain(&self, known: &[bool]) -> Option<Vec<usize>> {
         let Self::InOrder { steps, end } = self else { return None };
-        let follow = steps.iter().enumerate().all(|(at, step)| step.from == at && step.to == at + 1);
+        let steps: Vec<&Step> = steps.iter().filter(|step| known[step.word]).collect();
+        let follow = steps.iter().zip(0..).all(|(step, at)| step.from == at && step.to == at + 1);
         (follow && steps.len() == *end).then(|| steps.iter().map(|step| step.word).collect())
     }
 

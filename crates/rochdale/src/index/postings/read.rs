@@ -1,5 +1,7 @@
 //! Reading of lists: to the next number, to one that is not below another, past whole blocks.
 
+use smallvec::SmallVec;
+
 use super::pairs::{self, Pair};
 use super::positions::Positions;
 use super::{ROW, blocks};
@@ -22,7 +24,7 @@ pub(crate) struct List<'a> {
 
 #[derive(Clone)]
 enum Place {
-    One { number: Number, pair: Pair, positions: Vec<u8> },
+    One { number: Number, pair: Pair, positions: SmallVec<[u8; 16]> },
     Stored { list: (usize, usize), positions: (usize, usize) },
 }
 
@@ -42,15 +44,14 @@ impl<'a> List<'a> {
         let place = if count == 1 {
             let number = head.varint_u32()?;
             let pair = Pair { frequency: head.varint_u32()?, length: head.u8()? };
-            let mut bytes = Vec::new();
+            let mut bytes = SmallVec::new();
             if positions.is_some() {
-                let from = *head;
-                let start = head.at();
+                let (start, mut from) = (head.at(), *head);
                 for _ in 0..head.varint()? {
                     head.varint()?;
                 }
-                let mut from = from;
-                bytes = from.take(head.at() - start)?.to_vec();
+                let taken = from.take(head.at() - start)?;
+                bytes = SmallVec::from_slice(taken);
             }
             Place::One { number, pair, positions: bytes }
         } else {
@@ -73,11 +74,39 @@ impl<'a> List<'a> {
         }
     }
 
+    /// Visits every number with its frequency; what was opened before serves again.
+    pub(crate) fn drain(
+        &self,
+        open: &mut Option<Postings<'a>>,
+        mut visit: impl FnMut(Number, u32),
+    ) -> Result<()> {
+        match &self.place {
+            Place::One { number, .. } if *number >= self.end => return Err(self.lists.damaged()),
+            Place::One { number, pair, .. } => visit(*number, pair.frequency),
+            Place::Stored { list, .. } => {
+                let bytes = self.lists.read(list.0..list.1)?;
+                let (count, section) = (self.count as usize, self.lists.clone());
+                let postings = match open {
+                    None => open.insert(Postings::open(bytes, count, section)?),
+                    Some(postings) => {
+                        postings.reopen(bytes, count)?;
+                        postings
+                    }
+                };
+                if postings.last() >= self.end {
+                    return Err(self.lists.damaged());
+                }
+                postings.drain(END, visit)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Where the word stands in the entries of the list.
     pub(crate) fn positions(&self) -> Result<Positions<'a>> {
         match (&self.place, &self.positions) {
             (Place::One { positions, .. }, Some(section)) => {
-                Ok(Positions::One { section: section.clone(), bytes: positions.clone() })
+                Ok(Positions::One { section: section.clone(), bytes: positions.to_vec() })
             }
             (Place::Stored { positions, .. }, Some(section)) => {
                 let rows = self.open()?;
@@ -139,25 +168,14 @@ impl<'a> Postings<'a> {
     }
 
     fn open(bytes: Bytes<'a>, count: usize, section: Section<'a>) -> Result<Self> {
-        let mut reader = Reader::new(&bytes);
-        let (mut front, mut seeds) = (Vec::new(), Vec::new());
-        let read = pairs::read(&mut reader, |pair| front.push(pair))
-            .and_then(|()| pairs::read(&mut reader, |pair| seeds.push(pair)));
-        let rows = reader.at();
-        let data = match blocks(count) {
-            0 => None,
-            1 => Some(rows),
-            blocks => rows.checked_add(blocks * ROW).filter(|data| *data <= bytes.len()),
-        };
-        let (Some(()), Some(data)) = (read, data) else { return Err(section.damaged()) };
         let mut postings = Self {
             section,
-            bytes,
-            count,
-            rows,
-            data,
-            front,
-            seeds,
+            bytes: Bytes::from(&[][..]),
+            count: 0,
+            rows: 0,
+            data: 0,
+            front: Vec::new(),
+            seeds: Vec::new(),
             block: 0,
             numbers: Box::new([END; RUN]),
             frequencies: Box::new([0; RUN]),
@@ -165,8 +183,26 @@ impl<'a> Postings<'a> {
             held: 0,
             at: 0,
         };
-        postings.load(0)?;
+        postings.reopen(bytes, count)?;
         Ok(postings)
+    }
+
+    /// Begins with another list of the same section.
+    fn reopen(&mut self, bytes: Bytes<'a>, count: usize) -> Result<()> {
+        let mut reader = Reader::new(&bytes);
+        self.front.clear();
+        self.seeds.clear();
+        let read = pairs::read(&mut reader, |pair| self.front.push(pair))
+            .and_then(|()| pairs::read(&mut reader, |pair| self.seeds.push(pair)));
+        let rows = reader.at();
+        let data = match blocks(count) {
+            0 => None,
+            1 => Some(rows),
+            blocks => rows.checked_add(blocks * ROW).filter(|data| *data <= bytes.len()),
+        };
+        let (Some(()), Some(data)) = (read, data) else { return Err(self.section.damaged()) };
+        (self.rows, self.data, self.count, self.bytes) = (rows, data, count, bytes);
+        self.load(0)
     }
 
     /// In how many entries the word stands.
