@@ -135,26 +135,9 @@ impl<'a> Column<'a> {
         Ok((holders, count))
     }
 
-    /// Visits each value with how many entries have it, or one below it in its tree.
-    pub(super) fn each_count(&self, visit: &mut dyn FnMut(u32, usize)) -> Result<()> {
-        self.values.walk(&[], &mut |item| {
-            let mut reader = Reader::new(item.payload);
-            let mut count = reader.varint_usize().ok_or_else(|| self.section.damaged())?;
-            if self.info.is_tree {
-                // What stands between is where the entries of the value itself are.
-                for _ in 0..if count <= INLINE { count } else { 2 } {
-                    reader.varint();
-                }
-                count = reader.varint_usize().ok_or_else(|| self.section.damaged())?;
-            }
-            visit(item.ordinal, count);
-            Ok(Step::Next)
-        })
-    }
-
-    /// In how many entries there is a value.
-    pub(super) fn held(&self) -> Result<usize> {
-        Self::present(self.info, &self.section)?.count()
+    /// The bytes of what was counted when the column was built.
+    pub(super) fn counted(&self) -> Result<Bytes<'a>> {
+        self.section.part(self.info.counts.clone())?.all()
     }
 
     /// What an order compares: ordinals, or for references their places among what their entries

@@ -9,7 +9,7 @@ use super::column::Column;
 use super::cursor::{
     All, Any, AnyCursor, ByCells, Checked, InBits, InRanges, InSet, Nothing, OfValue, Others,
 };
-use super::open::Index;
+use super::open::{Index, Part};
 use super::schema::{ColumnInfo, ValueType};
 use super::set::{Bits, END, Number};
 use crate::Result;
@@ -129,7 +129,7 @@ impl<'a> Index<'a> {
             for route in routes {
                 let path = path_of(structure, route);
                 if let Some(info) = self.column_info(&path, value_type(route), None) {
-                    let set = Column::present(info, &self.section("columns")?)?;
+                    let set = Column::present(info, &self.section(Part::Columns)?)?;
                     cursors.push(Ok(self.held_to(&[kind], Box::new(InSet(set)))));
                 }
             }
@@ -267,7 +267,7 @@ impl<'a> Index<'a> {
                 let values = column.matching(op, certainty, asked, Some(shape))?;
                 cursors.push(self.of_values(&column, values, &[kind]));
             } else {
-                let set = Column::present(info, &self.section("columns")?)?;
+                let set = Column::present(info, &self.section(Part::Columns)?)?;
                 cursors.push(Ok(Box::new(InSet(set)) as AnyCursor<'a>));
             }
         }

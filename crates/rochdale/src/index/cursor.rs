@@ -184,7 +184,26 @@ impl OfWord<'_> {
     /// How high entries from a number on can score up to the end of a block, and its last number.
     pub(super) fn bound(&self, from: Number) -> Result<(f64, Number)> {
         let score = |pair: Pair| self.scorer.score(self.weight, pair.frequency, pair.length);
-        self.postings.bound(from, &mut { score })
+        self.postings.bound(from, score)
+    }
+
+    /// Adds the entries below `end`, of the block at hand, that can score so much, with their
+    /// scores, and goes behind them.
+    pub(super) fn take(
+        &mut self,
+        end: Number,
+        least: f64,
+        out: &mut Vec<(Number, f64)>,
+    ) -> Result<()> {
+        let Self { postings, lengths, first, scorer, weight } = self;
+        let lengths: &[u8] = lengths;
+        postings.drain_block(end, |number, frequency| {
+            let place = number.wrapping_sub(*first) as usize;
+            let length = lengths.get(place).copied().unwrap_or_default();
+            if scorer.reaches(*weight, frequency, length, least) {
+                out.push((number, scorer.score(*weight, frequency, length)));
+            }
+        })
     }
 
     /// A score that so many entries reach by this word alone, where that is known.

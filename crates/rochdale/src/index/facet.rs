@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::counts::{self, ByPeriod, PERIODS, Top};
 use super::open::Index;
 use super::set::{Bits, Number};
 use super::sources::Sources;
@@ -10,7 +11,7 @@ use crate::issue::Issue;
 use crate::json::Json;
 use crate::query::{
     Cell, Directory, Facet, FacetCounts, FacetValue, Period, SortValue, Summary, fill_periods,
-    period_key, period_name, period_number,
+    numbered_periods, period_key, period_name,
 };
 
 /// A count of the values of a field.
@@ -34,7 +35,7 @@ impl Counter<'_, '_> {
     pub(super) fn count(&self, among: &Bits, warnings: &mut Vec<Issue>) -> Result<FacetCounts> {
         if self.of.is_none() {
             let counts = match self.facet.per {
-                Some(period) => self.by_period(period, Some(among), warnings)?,
+                Some(period) => self.by_period(period, among, warnings)?,
                 None => self.by_ordinal(among)?,
             };
             if let Some(counts) = counts {
@@ -51,83 +52,72 @@ impl Counter<'_, '_> {
         entries: usize,
         warnings: &mut Vec<Issue>,
     ) -> Result<Option<FacetCounts>> {
-        if self.of.is_some() {
-            return Ok(None);
-        }
-        if let Some(period) = self.facet.per {
-            return self.by_period(period, None, warnings);
-        }
-        let Some(column) = self.sources.only().filter(|column| column.info.labels_differ) else {
+        let Some(column) = self.sources.only().filter(|_| self.of.is_none()) else {
             return Ok(None);
         };
-        let mut counted = Vec::new();
-        column.each_count(&mut |ordinal, count| {
-            if count > 0 {
-                counted.push((ordinal, count));
-            }
-        })?;
-        let mut counts = self.top(counted)?;
-        counts.missing = entries.saturating_sub(column.held()?);
-        Ok(Some(counts))
+        let bytes = column.counted()?;
+        let counts = counts::read(&bytes, self.facet.per.is_none());
+        let counts = counts.ok_or_else(|| column.damaged())?;
+        let missing = entries.saturating_sub(counts.held);
+        if let Some(period) = self.facet.per {
+            let place = PERIODS.iter().position(|counted| *counted == period);
+            let Some(periods) = place.and_then(|place| counts.periods.get(place)) else {
+                return Ok(None);
+            };
+            let counted = (periods.first..).zip(&periods.counts).map(|(n, count)| (n, *count));
+            let values = self.periods(counted.collect::<Vec<_>>(), period, warnings);
+            let imprecise = Some(periods.imprecise);
+            return Ok(Some(FacetCounts { values, missing, other: 0, imprecise }));
+        }
+        let limit = self.facet.limit.min(counts.values);
+        if !column.info.labels_differ || limit > counts.top.len() {
+            return Ok(None);
+        }
+        let values: Vec<FacetValue> = counts.top[..limit].iter().map(value_of).collect();
+        let shown: usize = values.iter().map(|value| value.count).sum();
+        let other = counts.all.saturating_sub(shown);
+        Ok(Some(FacetCounts { values, missing, other, imprecise: None }))
     }
 
-    /// Counts days by period, among these entries or all; nothing where entries have several.
+    /// Counts days by period; nothing where entries have several.
     fn by_period(
         &self,
         period: Period,
-        among: Option<&Bits>,
+        among: &Bits,
         warnings: &mut Vec<Issue>,
     ) -> Result<Option<FacetCounts>> {
         let column = self.sources.only().filter(|column| column.cells().is_simple());
         let Some(column) = column else { return Ok(None) };
         // How often each value stands; the values are far fewer than the entries.
-        let mut times = vec![0_usize; column.len() as usize];
+        let mut times = vec![0_u32; column.len() as usize];
         let mut missing = 0;
-        if let Some(among) = among {
-            for number in among.iter() {
-                match column.cells().one(number) {
-                    Some(value) => {
-                        *times.get_mut(value as usize).ok_or_else(|| column.damaged())? += 1;
-                    }
-                    None => missing += 1,
-                }
+        for number in among.iter() {
+            match column.cells().one(number) {
+                Some(value) => *times.get_mut(value as usize).ok_or_else(|| column.damaged())? += 1,
+                None => missing += 1,
             }
-        } else {
-            column.each_count(&mut |ordinal, count| {
-                if let Some(times) = times.get_mut(ordinal as usize) {
-                    *times = count;
-                }
-            })?;
-            missing = (self.index.end() as usize).saturating_sub(column.held()?);
         }
-        let mut periods: BTreeMap<i64, usize> = BTreeMap::new();
-        let mut last: Option<(i64, usize)> = None;
-        let mut imprecise = 0;
+        let mut by = ByPeriod::new(period);
         for (ordinal, times) in (0..).zip(times).filter(|(_, times)| *times > 0) {
-            let days = column
-                .days(ordinal)?
-                .map(|(first, last)| (period_number(first, period), period_number(last, period)));
-            match days {
-                Some((first, other)) if first == other => match &mut last {
-                    Some((number, count)) if *number == first => *count += times,
-                    _ => {
-                        if let Some((number, count)) = last.replace((first, times)) {
-                            *periods.entry(number).or_default() += count;
-                        }
-                    }
-                },
-                _ => imprecise += times,
-            }
+            by.add(column.days(ordinal)?, times as usize);
         }
-        if let Some((number, count)) = last {
-            *periods.entry(number).or_default() += count;
-        }
-        let values = periods.into_iter().map(|(number, count)| {
-            let value = period_name(number, period);
-            FacetValue { value, label: None, count, of: None }
-        });
-        let values = fill_periods(values.collect(), period, self.name, warnings);
+        let (counted, imprecise) = by.finish();
+        let values = self.periods(counted, period, warnings);
         Ok(Some(FacetCounts { values, missing, other: 0, imprecise: Some(imprecise) }))
+    }
+
+    /// The values of periods that were counted, by their numbers.
+    fn periods(
+        &self,
+        counted: impl IntoIterator<Item = (i64, usize)>,
+        period: Period,
+        warnings: &mut Vec<Issue>,
+    ) -> Vec<FacetValue> {
+        let values = counted.into_iter().map(|(number, count)| {
+            let value = period_name(number, period);
+            (number, FacetValue { value, label: None, count, of: None })
+        });
+        fill_periods(values.collect(), period, self.name, warnings)
     }
 
     /// Counts by ordinals, where each has a label of its own.
@@ -168,17 +158,16 @@ impl Counter<'_, '_> {
         }
         counted.select_nth_unstable_by_key(limit - 1, |(_, count)| std::cmp::Reverse(*count));
         let least = counted[limit - 1].1;
-        let mut kept = Vec::new();
+        let bytes = column.counted()?;
+        let known = counts::read(&bytes, true).ok_or_else(|| column.damaged())?.top;
+        let mut values = Vec::new();
         for (ordinal, count) in counted.into_iter().filter(|(_, count)| *count >= least) {
-            kept.push((count, column.value(ordinal)?));
-        }
-        let mut values = Vec::with_capacity(kept.len());
-        for (count, cell) in kept {
-            values.push(FacetValue {
-                value: cell.label(),
-                label: self.title(&cell)?,
-                count,
-                of: None,
+            values.push(match known.iter().find(|top| top.ordinal == ordinal) {
+                Some(top) => FacetValue { count, ..value_of(top) },
+                None => {
+                    let cell = column.value(ordinal)?;
+                    FacetValue { value: cell.label(), label: self.title(&cell)?, count, of: None }
+                }
             });
         }
         values.sort_by(|one, other| {
@@ -232,6 +221,7 @@ impl Counter<'_, '_> {
             values.push(FacetValue { value, label: bucket.label, count: bucket.entries.len(), of });
         }
         if let Some(period) = self.facet.per {
+            let values = numbered_periods(values, period);
             let values = fill_periods(values, period, self.name, warnings);
             return Ok(FacetCounts { values, missing, other: 0, imprecise: Some(imprecise) });
         }
@@ -265,6 +255,11 @@ impl Counter<'_, '_> {
         }
         Ok(())
     }
+}
+
+fn value_of(top: &Top<'_>) -> FacetValue {
+    let (value, label) = (top.label.to_owned(), top.title.map(str::to_owned));
+    FacetValue { value, label, count: top.count, of: None }
 }
 
 /// The parents of the entries of the kinds that are trees, read when they are first asked for.

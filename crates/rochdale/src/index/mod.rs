@@ -24,6 +24,7 @@ mod build;
 mod check;
 mod column;
 mod compile;
+mod counts;
 mod cursor;
 mod dictionary;
 mod facet;

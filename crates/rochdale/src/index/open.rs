@@ -17,14 +17,57 @@ use crate::query::{
 use crate::store::{Bytes, Reader, Section, Store};
 use crate::text::{Language, fold};
 
-/// The sections of what entries are called: by name, and by number.
-pub(super) const NAMES: &str = "names";
-pub(super) const TITLES: &str = "titles";
+/// A section of an index beside its schema.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Part {
+    Stems,
+    Words,
+    Lengths,
+    Columns,
+    /// What entries are called, by name.
+    Names,
+    /// What entries are called, by number.
+    Titles,
+    Lists,
+    Spans,
+    Positions,
+}
+
+impl Part {
+    const ALL: [Self; 9] = [
+        Self::Stems,
+        Self::Words,
+        Self::Lengths,
+        Self::Columns,
+        Self::Names,
+        Self::Titles,
+        Self::Lists,
+        Self::Spans,
+        Self::Positions,
+    ];
+
+    /// The name of the section.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Stems => "stems",
+            Self::Words => "words",
+            Self::Lengths => "lengths",
+            Self::Columns => "columns",
+            Self::Names => "names",
+            Self::Titles => "titles",
+            Self::Lists => "lists",
+            Self::Spans => "spans",
+            Self::Positions => "positions",
+        }
+    }
+}
 
 /// What is read of an index when it is opened.
 #[derive(Debug)]
 pub(crate) struct Opened {
     pub(super) schema: Schema,
+    /// Where the parts stand among the sections.
+    parts: [usize; Part::ALL.len()],
     /// By kind of the model, the position of the kind in the index.
     kinds: &'static [Kind],
     pub(super) scoring: Scoring,
@@ -59,8 +102,12 @@ impl Opened {
             ));
         }
         let scorers = schema.texts.iter().map(|_| OnceLock::new()).collect();
+        let mut parts = [0; Part::ALL.len()];
+        for (part, place) in Part::ALL.into_iter().zip(&mut parts) {
+            *place = store.place(part.name(), 0)?;
+        }
         let (scorer, room) = (OnceLock::new(), Room::default());
-        Ok(Self { schema, kinds, scoring, scorer, scorers, room })
+        Ok(Self { schema, parts, kinds, scoring, scorer, scorers, room })
     }
 
     /// How many entries there are.
@@ -92,8 +139,8 @@ impl<'a> Index<'a> {
         Self { store, opened, entries }
     }
 
-    pub(super) fn section(&self, name: &'static str) -> Result<Section<'a>> {
-        self.store.section(name, 0)
+    pub(super) fn section(&self, part: Part) -> Result<Section<'a>> {
+        self.store.section_at(self.opened.parts[part as usize], part.name())
     }
 
     pub(super) fn schema(&self) -> &'a Schema {
@@ -121,7 +168,7 @@ impl<'a> Index<'a> {
     }
 
     pub(super) fn column(&self, info: &'a ColumnInfo) -> Result<Column<'a>> {
-        Column::open(info, self.section("columns")?)
+        Column::open(info, self.section(Part::Columns)?)
     }
 
     fn ids(&self) -> Result<Option<Column<'a>>> {
@@ -131,7 +178,7 @@ impl<'a> Index<'a> {
 
     /// What an entry is called.
     pub(crate) fn title(&self, number: usize) -> Result<String> {
-        let section = self.section(TITLES)?;
+        let section = self.section(Part::Titles)?;
         let place = |number: usize| -> Result<usize> {
             let bytes = section.read(number * 4..number * 4 + 4)?;
             Ok(Reader::new(&bytes).u32().unwrap_or_default() as usize)
@@ -145,7 +192,7 @@ impl<'a> Index<'a> {
     pub(super) fn lengths(&self, lengths: &schema::Lengths) -> Result<Bytes<'a>> {
         let count = lengths.numbers.len();
         let end = lengths.start.saturating_add(count);
-        self.section("lengths")?.read(lengths.start..end)
+        self.section(Part::Lengths)?.read(lengths.start..end)
     }
 
     /// The kind and id of an entry.
@@ -155,7 +202,7 @@ impl<'a> Index<'a> {
         ids.cells().each(number, |value| ordinal = Some(value))?;
         match ordinal {
             Some(ordinal) => Ok(ids.value(ordinal)?.label()),
-            None => Err(self.section("columns")?.damaged()),
+            None => Err(self.section(Part::Columns)?.damaged()),
         }
     }
 }
@@ -266,7 +313,7 @@ impl Directory for Index<'_> {
         prefix: &str,
         visit: &mut dyn FnMut(&str, &[usize]),
     ) -> Result<()> {
-        let section = self.section(NAMES)?;
+        let section = self.section(Part::Names)?;
         let names = Dictionary::open(section.clone())?;
         let all: Vec<usize> = (0..self.opened.kinds.len()).collect();
         for kind in kinds.unwrap_or(&all) {

@@ -299,7 +299,7 @@ impl Cursor for InPhrase<'_> {
         for word in &self.words {
             if let [(postings, _)] = &word.lists[..] {
                 let score = |pair: Pair| scorer.score(weight, pair.frequency, pair.length);
-                let (bound, end) = postings.bound(from, &mut { score })?;
+                let (bound, end) = postings.bound(from, score)?;
                 least = least.min(bound);
                 last = last.min(end);
             }

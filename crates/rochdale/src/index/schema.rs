@@ -126,6 +126,8 @@ pub(crate) struct ColumnInfo {
     /// Of dates, the ordinals that are wider than a day or not sure, and the days of all; of
     /// references, the order by what they are called.
     pub(crate) notes: Range<usize>,
+    /// What was counted when it was built.
+    pub(crate) counts: Range<usize>,
 }
 
 impl Schema {
@@ -222,8 +224,9 @@ impl Lengths {
 }
 
 impl ColumnInfo {
-    fn parts(&self) -> [&Range<usize>; 6] {
-        [&self.values, &self.sets, &self.cells, &self.rolled, &self.present, &self.notes]
+    fn parts(&self) -> [&Range<usize>; 7] {
+        let Self { values, sets, cells, rolled, present, notes, counts, .. } = self;
+        [values, sets, cells, rolled, present, notes, counts]
     }
 
     fn write(&self, out: &mut Writer) {
@@ -265,6 +268,7 @@ impl ColumnInfo {
             rolled: part()?,
             present: part()?,
             notes: part()?,
+            counts: part()?,
         })
     }
 }

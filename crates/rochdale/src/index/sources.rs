@@ -1,7 +1,7 @@
 //! The values of a path in each kind of entry, from columns where they are, else from the entries.
 
 use super::column::Column;
-use super::open::Index;
+use super::open::{Index, Part};
 use super::schema::{ColumnInfo, ValueType};
 use super::set::Number;
 use crate::Result;
@@ -88,7 +88,7 @@ impl<'a> Sources<'a> {
         }
         let Some((kind, info)) = only else { return Ok(None) };
         // Of entries of other kinds the column may hold values that are not asked about.
-        let mut present = Column::present(info, &self.index.section("columns")?)?;
+        let mut present = Column::present(info, &self.index.section(Part::Columns)?)?;
         for (sources, other) in self.kinds.iter().zip(&self.index.schema().kinds) {
             if sources.is_empty()
                 && !other.numbers.is_empty()

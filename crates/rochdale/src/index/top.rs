@@ -83,6 +83,14 @@ impl Top {
         }
     }
 
+    /// A score that has to be reached.
+    fn least(&self) -> f64 {
+        match self.heap.peek() {
+            Some(Reverse(least)) if self.is_full() => least.0,
+            _ => self.floor,
+        }
+    }
+
     /// Whether a score that is not above a bound can be enough.
     #[inline]
     pub(super) fn may_take(&self, bound: f64) -> bool {
@@ -226,13 +234,6 @@ fn both(short: &OfWord<'_>, long: &OfWord<'_>) -> Result<usize> {
     Ok(count)
 }
 
-/// A word in a run of entries, by how high it can score there.
-#[derive(Clone, Copy)]
-struct Bound {
-    place: usize,
-    bound: f64,
-}
-
 impl Words<'_> {
     /// Takes the best entries that have all of the words; says how many have them where none was
     /// passed over.
@@ -289,30 +290,18 @@ impl Words<'_> {
 
     /// Takes the best entries that have any of the words.
     fn best_of_any(&mut self, top: &mut Top) -> Result<()> {
-        let mut parts = vec![None; self.terms.len()];
-        let mut bounds: Vec<Bound> = Vec::with_capacity(self.terms.len());
+        let mut windows = Windows::new(self.terms.len());
         let mut from = self.terms.iter().map(|term| term.postings.number()).min().unwrap_or(END);
         while from != END {
             if let Some(filter) = &mut self.filter {
                 from = filter.seek(from)?;
             }
-            bounds.clear();
-            let (mut sum, mut last) = (0.0, END);
-            for (place, term) in self.terms.iter().enumerate() {
-                let (bound, end) = term.bound(from)?;
-                last = last.min(end);
-                if bound > 0.0 {
-                    sum += bound;
-                    bounds.push(Bound { place, bound });
-                }
-            }
-            if bounds.is_empty() {
+            let (sum, end) = windows.bounds(&self.terms, from)?;
+            if windows.order.is_empty() {
                 break;
             }
-            let end = last.saturating_add(1);
             if top.may_take(sum) {
-                bounds.sort_unstable_by(|one, other| one.bound.total_cmp(&other.bound));
-                run(&mut self.terms, &mut self.filter, &bounds, from..end, &mut parts, top)?;
+                windows.take(self, from..end, top)?;
             }
             from = end;
         }
@@ -320,66 +309,112 @@ impl Words<'_> {
     }
 }
 
-/// Looks at a run of entries in which the words score no higher than their bounds.
-fn run(
-    terms: &mut [OfWord<'_>],
-    filter: &mut Option<AnyCursor<'_>>,
-    bounds: &[Bound],
-    numbers: Range<Number>,
-    parts: &mut [Option<f64>],
-    top: &mut Top,
-) -> Result<()> {
-    // Entries that have only the lowest words cannot score enough.
-    let (mut low, mut below) = (0, 0.0);
-    for bound in bounds {
-        if top.may_take(below + bound.bound) {
-            break;
+/// Runs of entries in none of which a word leaves its block.
+struct Windows {
+    /// For each word how high it can score, and up to which number.
+    bounds: Vec<(f64, Number)>,
+    /// The words that can score, by how high.
+    order: Vec<usize>,
+    /// For each of the words that are needed its entries and their scores, and how far they are read.
+    runs: Vec<(Vec<(Number, f64)>, usize)>,
+    parts: Vec<Option<f64>>,
+}
+
+impl Windows {
+    fn new(words: usize) -> Self {
+        Self {
+            bounds: Vec::with_capacity(words),
+            order: Vec::with_capacity(words),
+            runs: vec![(Vec::new(), 0); words],
+            parts: vec![None; words],
         }
-        below += bound.bound;
-        low += 1;
     }
-    let (lower, needed) = bounds.split_at(low);
-    for bound in needed {
-        terms[bound.place].postings.seek(numbers.start)?;
+
+    /// How high entries from a number on can score, and the number after them.
+    fn bounds(&mut self, terms: &[OfWord<'_>], from: Number) -> Result<(f64, Number)> {
+        let (mut sum, mut last) = (0.0, END);
+        self.order.clear();
+        for (place, term) in terms.iter().enumerate() {
+            let (bound, end) = match self.bounds.get(place) {
+                Some(known) if known.1 >= from => *known,
+                _ => term.bound(from)?,
+            };
+            if self.bounds.len() == place {
+                self.bounds.push((bound, end));
+            } else {
+                self.bounds[place] = (bound, end);
+            }
+            last = last.min(end);
+            if bound > 0.0 {
+                sum += bound;
+                self.order.push(place);
+            }
+        }
+        self.order
+            .sort_unstable_by(|one, other| self.bounds[*one].0.total_cmp(&self.bounds[*other].0));
+        Ok((sum, last.saturating_add(1)))
     }
-    loop {
-        let number = needed.iter().map(|bound| terms[bound.place].postings.number()).min();
-        let Some(number) = number.filter(|number| *number < numbers.end) else { return Ok(()) };
-        if let Some(filter) = filter {
-            let next = filter.seek(number)?;
-            if next != number {
-                for bound in needed {
-                    terms[bound.place].postings.seek(next)?;
-                }
+
+    /// Takes the best entries of a run of numbers.
+    fn take(&mut self, words: &mut Words<'_>, numbers: Range<Number>, top: &mut Top) -> Result<()> {
+        let Self { bounds, order, runs, parts } = self;
+        // Entries that have only the lowest words cannot score enough.
+        let (mut low, mut below) = (0, 0.0);
+        while low < order.len() && !top.may_take(below + bounds[order[low]].0) {
+            below += bounds[order[low]].0;
+            low += 1;
+        }
+        let (lower, needed) = order.split_at(low);
+        // Of a word that is needed alone, its scores tell.
+        let least = if needed.len() == 1 { top.least() / (SLACK * SLACK) - below } else { 0.0 };
+        parts.fill(None);
+        for place in needed {
+            let (run, at) = &mut runs[*place];
+            run.clear();
+            *at = 0;
+            let term = &mut words.terms[*place];
+            term.postings.seek(numbers.start)?;
+            term.take(numbers.end, least.max(0.0), run)?;
+        }
+        loop {
+            let next =
+                |place: &usize| runs[*place].0.get(runs[*place].1).map(|(number, _)| *number);
+            let Some(number) = needed.iter().filter_map(next).min() else { return Ok(()) };
+            let mut high = below;
+            for place in needed {
+                let (run, at) = &mut runs[*place];
+                parts[*place] = match run.get(*at) {
+                    Some((here, part)) if *here == number => {
+                        *at += 1;
+                        high += part;
+                        Some(*part)
+                    }
+                    _ => None,
+                };
+            }
+            if !top.may_take(high) {
                 continue;
             }
-        }
-        let mut high = below;
-        for bound in needed {
-            let term = &mut terms[bound.place];
-            if term.postings.number() == number {
-                let part = term.score()?;
-                high += part;
-                parts[bound.place] = Some(part);
-                term.postings.advance()?;
+            if let Some(filter) = &mut words.filter
+                && filter.seek(number)? != number
+            {
+                continue;
+            }
+            for place in lower.iter().rev() {
+                high -= bounds[*place].0;
+                let term = &mut words.terms[*place];
+                parts[*place] = None;
+                if top.may_take(high + bounds[*place].0) && term.postings.seek(number)? == number {
+                    let part = term.score()?;
+                    high += part;
+                    parts[*place] = Some(part);
+                }
+            }
+            if top.may_take(high) {
+                // In the order of the query, whatever the words were read in.
+                let score = parts.iter().flatten().fold(0.0, |sum, part| sum + part);
+                top.push(number, score);
             }
         }
-        for bound in lower.iter().rev() {
-            if !top.may_take(high) {
-                break;
-            }
-            let term = &mut terms[bound.place];
-            high -= bound.bound;
-            if term.postings.seek(number)? == number {
-                let part = term.score()?;
-                high += part;
-                parts[bound.place] = Some(part);
-            }
-        }
-        if top.may_take(high) {
-            let score = parts.iter().flatten().fold(0.0, |sum, part| sum + part);
-            top.push(number, score);
-        }
-        parts.fill(None);
     }
 }

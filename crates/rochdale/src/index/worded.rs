@@ -1,7 +1,7 @@
 //! Words and phrases in entries, scored: in whole entries, or in some of their texts.
 
 use super::cursor::{AnyCursor, Nothing, OfWord};
-use super::open::Index;
+use super::open::{Index, Part};
 use super::phrase::Union;
 use super::schema::Lengths;
 use super::set::{Bits, END, Number};
@@ -182,7 +182,7 @@ impl<'a> Index<'a> {
 
     /// The texts of an entry, in order.
     fn spans(&self, number: Number) -> Result<Vec<Span>> {
-        let section = self.section("spans")?;
+        let section = self.section(Part::Spans)?;
         let at = number as usize * 4;
         let places = section.read(at..at + 8)?;
         let mut reader = Reader::new(&places);

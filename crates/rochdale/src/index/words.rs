@@ -4,7 +4,7 @@ use smallvec::SmallVec;
 
 use super::automaton::{Automaton, Near};
 use super::dictionary::{Dictionary, Step};
-use super::open::Index;
+use super::open::{Index, Part};
 use super::postings::List;
 use crate::Result;
 use crate::query::Wanted;
@@ -32,7 +32,7 @@ impl<'a> Index<'a> {
                 }
             }
             Wanted::Prefix(prefix) => {
-                let words = Dictionary::open(self.section("words")?)?;
+                let words = Dictionary::open(self.section(Part::Words)?)?;
                 let heads = Heads::new(self)?;
                 words.walk(prefix.as_bytes(), &mut |item| {
                     if !item.key.starts_with(prefix.as_bytes()) {
@@ -57,7 +57,7 @@ impl<'a> Index<'a> {
         limit: usize,
         visit: &mut dyn FnMut(&[u8]) -> Result<()>,
     ) -> Result<()> {
-        let section = self.section("words")?;
+        let section = self.section(Part::Words)?;
         let words = Dictionary::open(section.clone())?;
         let mut automaton = Automaton::new(letters, limit);
         words.walk(&[], &mut |item| {
@@ -74,7 +74,7 @@ impl<'a> Index<'a> {
 
     /// The list of a stem: of whole entries, or of one text.
     pub(super) fn stem(&self, stem: &str, text: Option<usize>) -> Result<Option<WordList<'a>>> {
-        let section = self.section("stems")?;
+        let section = self.section(Part::Stems)?;
         let found = Dictionary::open(section.clone())?.get(stem.as_bytes())?;
         match found {
             Some(found) => Heads::new(self)?.of_stem(&found.payload, text),
@@ -92,7 +92,7 @@ struct Heads<'i, 'a> {
 
 impl<'i, 'a> Heads<'i, 'a> {
     fn new(index: &'i Index<'a>) -> Result<Self> {
-        let (lists, positions) = (index.section("lists")?, index.section("positions")?);
+        let (lists, positions) = (index.section(Part::Lists)?, index.section(Part::Positions)?);
         Ok(Self { index, lists, positions })
     }
 
@@ -132,7 +132,7 @@ impl<'i, 'a> Heads<'i, 'a> {
             lists.push(WordList { list, beside: head & 2 != 0 });
             return Ok(());
         }
-        let dictionary = Dictionary::open(self.index.section("stems")?)?;
+        let dictionary = Dictionary::open(self.index.section(Part::Stems)?)?;
         for stem in stems {
             let (_, payload) = dictionary.at(stem)?;
             lists.extend(self.of_stem(&payload, None)?);

@@ -146,7 +146,12 @@ impl<'a> Counter<'a> {
         }
         let mut counts = match self.facet.per {
             Some(period) => FacetCounts {
-                values: period::fill(self.values(buckets), period, self.name, warnings),
+                values: period::fill(
+                    period::numbered(self.values(buckets), period),
+                    period,
+                    self.name,
+                    warnings,
+                ),
                 imprecise: Some(imprecise),
                 ..FacetCounts::default()
             },

@@ -40,7 +40,8 @@ pub(crate) use collection::{id as id_of, names as names_of, title as title_of};
 pub(crate) use column::{Column, Source};
 pub(crate) use directory::{Directory, ExtraRoute};
 pub(crate) use facet::period::{
-    fill as fill_periods, key as period_key, name_of as period_name, number as period_number,
+    MOST as MOST_PERIODS, days as period_days, fill as fill_periods, key as period_key,
+    name_of as period_name, number as period_number, numbered as numbered_periods,
 };
 pub use facet::{FacetCounts, FacetValue, Summary};
 pub(crate) use facet::{columns as facet_columns, parent_route, without as without_field};

@@ -53,6 +53,16 @@ impl Scorer {
     }
 }
 
+impl Scorer {
+    /// Whether the score can be as high as this, but for what rounding does; sooner known than the
+    /// score.
+    #[inline]
+    pub(crate) fn reaches(&self, weight: f64, frequency: u32, length: u8, least: f64) -> bool {
+        let frequency = f64::from(frequency);
+        weight * (frequency * self.gain) >= least * (frequency + self.norms[usize::from(length)])
+    }
+}
+
 /// How rare a word is that stands in `holding` of `total` entries; never negative.
 #[expect(clippy::cast_precision_loss, reason = "counts of entries stay far below 2^53")]
 pub(crate) fn rarity(total: usize, holding: usize) -> f64 {

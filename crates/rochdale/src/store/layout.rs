@@ -131,8 +131,27 @@ impl Store {
     ///
     /// Where there is none.
     pub(crate) fn section(&self, name: &'static str, segment: u32) -> Result<Section<'_>> {
-        let fits = |info: &&SectionInfo| info.name == name && info.segment == segment;
-        match self.sections.iter().find(fits) {
+        self.section_at(self.place(name, segment)?, name)
+    }
+
+    /// Where the section of this name in a segment stands among all.
+    ///
+    /// # Errors
+    ///
+    /// Where there is none.
+    pub(crate) fn place(&self, name: &'static str, segment: u32) -> Result<usize> {
+        let fits = |info: &SectionInfo| info.name == name && info.segment == segment;
+        let place = self.sections.iter().position(fits);
+        place.ok_or_else(|| Error::damaged(name, "the section is missing"))
+    }
+
+    /// The section at a place that was found before.
+    ///
+    /// # Errors
+    ///
+    /// Where there is none.
+    pub(crate) fn section_at(&self, place: usize, name: &'static str) -> Result<Section<'_>> {
+        match self.sections.get(place) {
             Some(info) => {
                 Ok(Section { store: self, name, range: info.offset..info.offset + info.length })
             }

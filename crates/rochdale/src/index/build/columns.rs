@@ -7,6 +7,7 @@ use hashbrown::HashMap;
 use super::cells;
 use crate::date::Moment;
 use crate::field::{FieldType, Fields, Kind, Value};
+use crate::index::counts::{self, Counts};
 use crate::index::dictionary::DictionaryWriter;
 use crate::index::key;
 use crate::index::schema::{ColumnInfo, KindRange, ValueType};
@@ -252,6 +253,7 @@ impl Gathered {
             rolled: 0..0,
             present: 0..0,
             notes: 0..0,
+            counts: 0..0,
         };
         info.present = add(out, &set::write(&self.present));
         if !info.is_exact {
@@ -294,8 +296,8 @@ impl Gathered {
         info.values = add(out, &dictionary.finish());
         info.sets = add(out, &sets.bytes);
         info.cells = add(out, &cells::write(&self.cells));
-        if let Some(cells) = rolled {
-            info.rolled = add(out, &cells::write(&cells));
+        if let Some(cells) = &rolled {
+            info.rolled = add(out, &cells::write(cells));
         }
         let keys = values.iter().map(|(key, _)| key.as_slice());
         let notes = match info.ty {
@@ -308,7 +310,50 @@ impl Gathered {
             bytes.u32(note);
         }
         info.notes = add(out, &bytes.bytes);
+        info.counts = add(out, &self.counts(&values, rolled.as_deref(), names));
         info
+    }
+
+    /// What is counted of the column.
+    fn counts(
+        &self,
+        values: &[(Vec<u8>, u32)],
+        rolled: Option<&[(Number, u32)]>,
+        names: &Names<'_>,
+    ) -> Vec<u8> {
+        let times = counts::count(rolled.unwrap_or(&self.cells), values.len());
+        let key = |ordinal: u32| values[ordinal as usize].0.as_slice();
+        let labels: Vec<String> = match self.ty {
+            ValueType::Keyword | ValueType::Reference => {
+                let label = |(key, _): &(Vec<u8>, u32)| key::read(self.ty, key).map(|c| c.label());
+                values.iter().map(|value| label(value).unwrap_or_default()).collect()
+            }
+            _ => Vec::new(),
+        };
+        let title = |ordinal: u32| {
+            let (kind, id) =
+                key::reference(key(ordinal)).filter(|_| self.ty == ValueType::Reference)?;
+            names.titles.get(&(names.kind(kind)?, id.to_owned())).map(String::as_str)
+        };
+        let is_single = self.cells.windows(2).all(|pair| pair[0].0 != pair[1].0);
+        let days = |ordinal: u32| {
+            let (first, last) = key::bounds(key(ordinal));
+            first.zip(last).map(|(first, last)| (first.day, last.day))
+        };
+        let dates = (0..).zip(&times).map(|(ordinal, times)| (days(ordinal), *times));
+        let is_dates = self.ty == ValueType::Date && is_single;
+        let counted = Counts {
+            held: self.present.len(),
+            values: times.iter().filter(|times| **times > 0).count(),
+            all: times.iter().sum(),
+            top: if labels.is_empty() {
+                Vec::new()
+            } else {
+                counts::top(&times, |ordinal| labels[ordinal as usize].as_str(), title)
+            },
+            periods: if is_dates { counts::periods(dates) } else { Vec::new() },
+        };
+        counted.write()
     }
 
     /// The values with those above them in their trees, which are added; nothing where there are

@@ -11,7 +11,7 @@ use self::columns::Columns;
 pub(super) use self::columns::{INLINE, NO_DAY};
 use self::texts::Texts;
 use super::dictionary::DictionaryWriter;
-use super::open::{NAMES, TITLES};
+use super::open::Part;
 use super::schema::{self, KindRange, Schema};
 use super::set::Number;
 use crate::query::{Collection, Scoring, names_of};
@@ -89,18 +89,18 @@ pub(crate) fn build(
     };
     // In the order in which a reader that fetches ranges wants them.
     out.section(schema::SECTION, 0, schema.write());
-    for (name, bytes) in [
-        ("stems", words.stems),
-        ("words", words.words),
-        ("lengths", words.lengths),
-        ("columns", columns.bytes),
-        (NAMES, called.names()),
-        (TITLES, called.titles()),
-        ("lists", words.lists),
-        ("spans", words.spans),
-        ("positions", words.positions),
+    for (part, bytes) in [
+        (Part::Stems, words.stems),
+        (Part::Words, words.words),
+        (Part::Lengths, words.lengths),
+        (Part::Columns, columns.bytes),
+        (Part::Names, called.names()),
+        (Part::Titles, called.titles()),
+        (Part::Lists, words.lists),
+        (Part::Spans, words.spans),
+        (Part::Positions, words.positions),
     ] {
-        out.section(name, 0, bytes);
+        out.section(part.name(), 0, bytes);
     }
 }
 

@@ -335,11 +335,7 @@ impl<'a> Postings<'a> {
 
     /// How high an entry from `from` on can score without leaving the block that `from` falls in,
     /// and the last number of that block. Nothing is unpacked.
-    pub(crate) fn bound(
-        &self,
-        from: Number,
-        score: &mut dyn FnMut(Pair) -> f64,
-    ) -> Result<(f64, Number)> {
+    pub(crate) fn bound(&self, from: Number, score: impl Fn(Pair) -> f64) -> Result<(f64, Number)> {
         let total = blocks(self.count);
         let mut best = 0.0_f64;
         if total <= 1 {
@@ -429,25 +425,40 @@ impl<'a> Postings<'a> {
         Some(())
     }
 
+    /// Visits the numbers of the block at hand that are below `end`, from the one here on, and goes
+    /// behind them.
+    #[inline]
+    pub(crate) fn drain_block(
+        &mut self,
+        end: Number,
+        mut visit: impl FnMut(Number, u32),
+    ) -> Result<()> {
+        if self.number() >= end {
+            return Ok(());
+        }
+        self.unpack_frequencies()?;
+        let stop = self.stop(end);
+        let pairs = self.numbers[self.at..stop].iter().zip(&self.frequencies[self.at..stop]);
+        for (number, frequency) in pairs {
+            visit(*number, *frequency);
+        }
+        self.at = stop;
+        if self.at >= self.held { self.next_block() } else { Ok(()) }
+    }
+
+    /// The place in the block of the first number that is not below `end`.
+    fn stop(&self, end: Number) -> usize {
+        if self.numbers[self.held - 1] < end {
+            return self.held;
+        }
+        self.at + self.numbers[self.at..self.held].partition_point(|number| *number < end)
+    }
+
     /// Visits every number below `end` from the one here on, with its frequency, block by block.
     #[inline]
     pub(crate) fn drain(&mut self, end: Number, mut visit: impl FnMut(Number, u32)) -> Result<()> {
         while self.number() < end {
-            self.unpack_frequencies()?;
-            let whole = self.numbers[self.held - 1] < end;
-            let stop = if whole {
-                self.held
-            } else {
-                self.at + self.numbers[self.at..self.held].partition_point(|n| *n < end)
-            };
-            let pairs = self.numbers[self.at..stop].iter().zip(&self.frequencies[self.at..stop]);
-            for (number, frequency) in pairs {
-                visit(*number, *frequency);
-            }
-            self.at = stop;
-            if self.at >= self.held {
-                self.next_block()?;
-            }
+            self.drain_block(end, &mut visit)?;
         }
         Ok(())
     }
@@ -460,11 +471,7 @@ impl<'a> Postings<'a> {
         mut visit: impl FnMut(Number),
     ) -> Result<()> {
         while self.number() < end {
-            let stop = if self.numbers[self.held - 1] < end {
-                self.held
-            } else {
-                self.at + self.numbers[self.at..self.held].partition_point(|n| *n < end)
-            };
+            let stop = self.stop(end);
             self.numbers[self.at..stop].iter().for_each(|number| visit(*number));
             self.at = stop;
             if self.at >= self.held {

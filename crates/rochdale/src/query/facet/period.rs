@@ -6,8 +6,8 @@ use crate::issue::Issue;
 use crate::query::Period;
 use crate::query::codes::FACET_GAPS;
 
-/// More empty periods than this are left out, with a warning.
-const GAPS: i64 = 10_000;
+/// Among more periods than this the empty ones are left out, with a warning.
+pub(crate) const MOST: i64 = 10_000;
 
 /// The name of the period in which a date certainly lies; nothing where it is wider.
 pub(crate) fn key(date: &Date, period: Period) -> Option<String> {
@@ -36,21 +36,24 @@ fn monday(day: i64) -> i64 {
     day - (day + 3).rem_euclid(7)
 }
 
+/// The values of periods, each with its number.
+pub(crate) fn numbered(values: Vec<FacetValue>, period: Period) -> Vec<(i64, FacetValue)> {
+    values.into_iter().map(|value| (ordinal(&value.value, period), value)).collect()
+}
+
 /// Puts the periods in order of time and adds those between that nothing falls in.
 pub(crate) fn fill(
-    values: Vec<FacetValue>,
+    mut dated: Vec<(i64, FacetValue)>,
     period: Period,
     facet: &str,
     warnings: &mut Vec<Issue>,
 ) -> Vec<FacetValue> {
-    let mut dated: Vec<(i64, FacetValue)> =
-        values.into_iter().map(|value| (ordinal(&value.value, period), value)).collect();
     dated.sort_by_key(|(ordinal, _)| *ordinal);
     let span = match (dated.first(), dated.last()) {
         (Some((first, _)), Some((last, _))) => last - first,
         _ => 0,
     };
-    if span > GAPS {
+    if span > MOST {
         let message = format!(
             "the facet `{facet}` spans {span} periods of a {}; the empty ones are left out",
             period.name()
@@ -58,17 +61,12 @@ pub(crate) fn fill(
         warnings.push(Issue::new(&FACET_GAPS, message).with_help("ask for a longer period"));
         return dated.into_iter().map(|(_, value)| value).collect();
     }
-    let mut out: Vec<FacetValue> = Vec::new();
+    let mut out: Vec<FacetValue> = Vec::with_capacity(usize::try_from(span).unwrap_or(0) + 1);
     let mut next = None;
     for (ordinal, value) in dated {
         for gap in next.unwrap_or(ordinal)..ordinal {
             let of = value.of.as_ref().map(|_| super::Summary::default());
-            out.push(FacetValue {
-                value: name(moment(gap, period), period),
-                label: None,
-                count: 0,
-                of,
-            });
+            out.push(FacetValue { value: name_of(gap, period), label: None, count: 0, of });
         }
         next = Some(ordinal + 1);
         out.push(value);
@@ -89,7 +87,38 @@ pub(crate) fn number(day: i64, period: Period) -> i64 {
 
 /// The name of the period of this number.
 pub(crate) fn name_of(number: i64, period: Period) -> String {
-    name(moment(number, period), period)
+    match period {
+        Period::Year => year_name(number),
+        Period::Month => {
+            let mut name = year_name(number.div_euclid(12));
+            name.push('-');
+            two_digits(number.rem_euclid(12) + 1, &mut name);
+            name
+        }
+        _ => name(moment(number, period), period),
+    }
+}
+
+fn year_name(year: i64) -> String {
+    if !(0..=9999).contains(&year) {
+        return format!("{year:04}");
+    }
+    let mut name = String::with_capacity(8);
+    two_digits(year / 100, &mut name);
+    two_digits(year % 100, &mut name);
+    name
+}
+
+/// Adds a number below 100; formatting takes ten times as long, and there are many periods.
+fn two_digits(number: i64, out: &mut String) {
+    for digit in [number / 10, number % 10] {
+        out.push(char::from_digit(u32::try_from(digit).unwrap_or_default(), 10).unwrap_or('0'));
+    }
+}
+
+/// The days of the period of this number.
+pub(crate) fn days(number: i64, period: Period) -> std::ops::Range<i64> {
+    moment(number, period).day..moment(number + 1, period).day
 }
 
 /// The number of a period, counted without gaps.
