@@ -1,8 +1,8 @@
 //! Where a word stands in each entry of a list.
 //!
 //! For each block there are the places of every eighth entry's positions after the first, as bytes
-//! from the first one's; then for each entry how many there are, the first, and the steps to the
-//! next ones. Positions count through all texts of an entry.
+//! from the first one's; then for each entry the first, whether there are more, how many, and the
+//! steps to the next ones. Positions count through all texts of an entry.
 
 use super::{ROW, STRIDE, blocks};
 use crate::Result;
@@ -24,11 +24,16 @@ pub(super) fn write_block<'p>(entries: impl Iterator<Item = &'p [u32]>, out: &mu
     out.bytes.extend_from_slice(&data.bytes);
 }
 
-/// Adds the positions of one entry, which ascend.
+/// Adds the positions of one entry, which ascend. Most words stand in an entry once, and then take no
+/// count.
 pub(super) fn write_entry(positions: &[u32], out: &mut Writer) {
-    out.varint(positions.len() as u64);
-    let mut before = 0;
-    for position in positions {
+    let Some((first, rest)) = positions.split_first() else { return };
+    out.varint(u64::from(*first) << 1 | u64::from(!rest.is_empty()));
+    if !rest.is_empty() {
+        out.varint(rest.len() as u64 - 1);
+    }
+    let mut before = *first;
+    for position in rest {
         out.varint(u64::from(position - before));
         before = *position;
     }
@@ -36,18 +41,24 @@ pub(super) fn write_entry(positions: &[u32], out: &mut Writer) {
 
 /// Reads the positions of one entry into `out`.
 fn read_entry(reader: &mut Reader<'_>, out: &mut Vec<u32>) -> Option<()> {
-    let count = reader.varint_usize()?;
-    let mut position: u32 = 0;
-    for _ in 0..count {
-        position = position.checked_add(reader.varint_u32()?)?;
-        out.push(position);
+    let first = reader.varint()?;
+    let mut position = u32::try_from(first >> 1).ok()?;
+    out.push(position);
+    if first & 1 == 1 {
+        for _ in 0..=reader.varint()? {
+            position = position.checked_add(reader.varint_u32()?)?;
+            out.push(position);
+        }
     }
     Some(())
 }
 
-fn pass_entry(reader: &mut Reader<'_>) -> Option<()> {
-    for _ in 0..reader.varint()? {
-        reader.varint()?;
+/// Passes over the positions of one entry.
+pub(super) fn pass_entry(reader: &mut Reader<'_>) -> Option<()> {
+    if reader.varint()? & 1 == 1 {
+        for _ in 0..=reader.varint()? {
+            reader.varint()?;
+        }
     }
     Some(())
 }

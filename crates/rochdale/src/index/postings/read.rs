@@ -3,7 +3,7 @@
 use smallvec::SmallVec;
 
 use super::pairs::{self, Pair};
-use super::positions::Positions;
+use super::positions::{Positions, pass_entry};
 use super::{ROW, blocks};
 use crate::Result;
 use crate::index::pack::{self, RUN, Run};
@@ -47,9 +47,7 @@ impl<'a> List<'a> {
             let mut bytes = SmallVec::new();
             if positions.is_some() {
                 let (start, mut from) = (head.at(), *head);
-                for _ in 0..head.varint()? {
-                    head.varint()?;
-                }
+                pass_entry(head)?;
                 let taken = from.take(head.at() - start)?;
                 bytes = SmallVec::from_slice(taken);
             }
