@@ -2,13 +2,18 @@
 //! to the last bit, the same totals, facets, warnings and errors.
 
 #[path = "support/random.rs"]
+#[allow(dead_code, reason = "each test takes what it needs")]
 mod random;
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use proptest::sample::select;
-use random::{WORDS, clause, library};
+use proptest::test_runner::TestRunner;
+use random::{WORDS, clause, large_library, library};
 use rochdale::field::{Fields, Kind as KindInfo};
-use rochdale::library::Library;
+use rochdale::library::{Explanation, Library, ScorePart};
 use rochdale::model::{Entry, Kind};
 use rochdale::query::{Clause, Collection, Facet, Found, Period, Query, Totals, find};
 use rochdale::snapshot::{self, Options};
@@ -47,7 +52,7 @@ impl Collection for Scanned {
 }
 
 /// Holds an answer of the index to that of the scan.
-fn agree(library: &Library, query: &Query) -> Result<(), TestCaseError> {
+fn agree(library: &Library, query: &Query, ways: &mut Ways) -> Result<(), TestCaseError> {
     let scanned = find(&Scanned::new(library), query);
     let answer = library.ask(query);
     match (scanned, answer) {
@@ -77,6 +82,12 @@ fn agree(library: &Library, query: &Query) -> Result<(), TestCaseError> {
             prop_assert_eq!(answer.facets(), &facets, "{}", query);
             prop_assert_eq!(answer.warnings(), &warnings[..], "{}", query);
             prop_assert_eq!(answer.cursor().expect("a cursor"), cursor, "{}", query);
+            let explanation = answer.explain().expect("an explanation");
+            for (part, score) in explanation.scores.iter().zip(answer.scores()) {
+                prop_assert_eq!(Some(part.score.to_bits()), score.map(f64::to_bits), "{}", query);
+                prop_assert!(adds_up(part), "{}: {:?}", query, part);
+            }
+            ways.entry(explanation.way).and_modify(|times| *times += 1).or_insert(1);
         }
         (scanned, answer) => prop_assert!(
             false,
@@ -139,7 +150,8 @@ fn query() -> impl Strategy<Value = Query> {
     ];
     let page = (prop::option::of(0_usize..12), 0_usize..4, totals);
     let keys = prop_oneof![1 => Just(Vec::new()), 1 => prop::collection::vec(keys, 0..3)];
-    let clause = prop_oneof![2 => clause(), 1 => words()];
+    let filtered = (words(), clause()).prop_map(|(words, clause)| Clause::all([words, clause]));
+    let clause = prop_oneof![4 => clause(), 2 => words(), 1 => filtered];
     (clause, keys, page, prop::option::weighted(0.3, facet())).prop_map(
         |(clause, keys, (limit, offset, total), facet)| {
             let mut query = keys.iter().fold(Query::new(clause), |query, key| query.sort(key));
@@ -158,17 +170,50 @@ fn words() -> impl Strategy<Value = Clause> {
         .prop_map(|(words, any)| if any { Clause::any(words) } else { Clause::all(words) })
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(500))]
+/// Whether a score is the sum of its parts, and so on down.
+fn adds_up(part: &ScorePart) -> bool {
+    let sum = part.parts.iter().fold(0.0, |sum, part| sum + part.score);
+    part.parts.is_empty() || sum.to_bits() == part.score.to_bits() && part.parts.iter().all(adds_up)
+}
 
-    #[test]
-    fn the_index_answers_as_the_scan(library in library(), queries in prop::collection::vec(query(), 1..5)) {
+/// How often each way to the entries of a page was taken.
+type Ways = BTreeMap<&'static str, usize>;
+
+/// Holds the index to the scan on random libraries and queries; says how often each way was taken.
+fn hold(cases: u32, libraries: impl Strategy<Value = Library>) -> Ways {
+    let mut runner = TestRunner::new(ProptestConfig {
+        failure_persistence: None,
+        ..ProptestConfig::with_cases(cases)
+    });
+    let ways = RefCell::new(Ways::new());
+    let cases = (libraries, prop::collection::vec(query(), 1..5));
+    let held = runner.run(&cases, |(library, queries)| {
         let snapshot = snapshot::build(&library, &Options::default()).expect("a snapshot");
         let opened = Library::open(snapshot).expect("a snapshot that opens");
-        prop_assert_eq!(&opened, &library);
         for query in queries {
-            agree(&library, &query)?;
-            agree(&opened, &query)?;
+            agree(&library, &query, &mut ways.borrow_mut())?;
+            agree(&opened, &query, &mut ways.borrow_mut())?;
         }
+        prop_assert_eq!(&opened, &library);
+        Ok(())
+    });
+    if let Err(error) = held {
+        panic!("{error}");
     }
+    let ways = ways.into_inner();
+    println!("ways taken: {ways:?}");
+    ways
+}
+
+#[test]
+fn the_index_answers_as_the_scan() {
+    let ways = hold(1000, library());
+    for way in Explanation::WAYS {
+        assert!(ways.contains_key(way), "no case took the way `{way}`");
+    }
+}
+
+#[test]
+fn the_index_answers_as_the_scan_of_thousands() {
+    hold(48, large_library());
 }

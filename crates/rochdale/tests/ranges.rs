@@ -1,6 +1,7 @@
 //! A snapshot of which only a part is here: a question says what it needs, and is asked again.
 
 #[path = "support/random.rs"]
+#[allow(dead_code, reason = "each test takes what it needs")]
 mod random;
 
 use std::collections::BTreeMap;

@@ -242,18 +242,18 @@ impl<'a> Index<'a> {
         let sources = Sources::new(*self, &counted.column)?;
         let of = counted.of.as_ref().map(|of| Sources::new(*self, of)).transpose()?;
         let (name, facet) = (&counted.name, &counted.facet);
-        let counter = Counter { index: *self, name, facet, sources, of };
+        let values = Counter { index: *self, name, facet, sources, of };
         match &counted.among {
             Among::All => {
-                if let Some(counts) = counter.count_all(self.end() as usize, warnings)? {
+                if let Some(counts) = values.count_all(self.end() as usize, warnings)? {
                     return Ok(counts);
                 }
                 let mut all = Bits::new(self.end());
                 all.insert_range(0..self.end());
-                counter.count(&all, warnings)
+                values.count(&all, warnings)
             }
-            Among::Hits => counter.count(matched.bits()?, warnings),
-            Among::Others(node) => counter.count(&self.matching(node)?, warnings),
+            Among::Hits => values.count(matched.bits()?, warnings),
+            Among::Others(node) => values.count(&self.matching(node)?, warnings),
         }
     }
 }

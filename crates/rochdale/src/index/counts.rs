@@ -1,7 +1,10 @@
 //! What is counted of a column when it is built: its most frequent values, and its periods.
 
+use std::collections::BTreeMap;
+use std::ops::Range;
+
 use super::set::Number;
-use crate::query::Period;
+use crate::query::{MOST_PERIODS, Period, period_days, period_number};
 use crate::store::{Bytes, Reader, Writer};
 
 /// How many values stand with what they are called.
@@ -100,14 +103,14 @@ pub(super) fn read<'c>(bytes: &'c Bytes<'_>, with_top: bool) -> Option<Counts<'c
 /// mostly that of the next.
 pub(super) struct ByPeriod {
     period: Period,
-    last: Option<(i64, std::ops::Range<i64>, usize)>,
-    counts: std::collections::BTreeMap<i64, usize>,
+    last: Option<(i64, Range<i64>, usize)>,
+    counts: BTreeMap<i64, usize>,
     pub(super) imprecise: usize,
 }
 
 impl ByPeriod {
     pub(super) fn new(period: Period) -> Self {
-        Self { period, last: None, counts: std::collections::BTreeMap::new(), imprecise: 0 }
+        Self { period, last: None, counts: BTreeMap::new(), imprecise: 0 }
     }
 
     /// Counts a date so many times, by its first and its last day, where it has both.
@@ -126,13 +129,13 @@ impl ByPeriod {
             }
             return;
         }
-        let number = crate::query::period_number(first, self.period);
-        if number != crate::query::period_number(last, self.period) {
+        let number = period_number(first, self.period);
+        if number != period_number(last, self.period) {
             self.imprecise += times;
             return;
         }
         self.flush();
-        self.last = Some((number, crate::query::period_days(number, self.period), times));
+        self.last = Some((number, period_days(number, self.period), times));
     }
 
     fn flush(&mut self) {
@@ -142,7 +145,7 @@ impl ByPeriod {
     }
 
     /// The periods that have dates, in order.
-    pub(super) fn finish(mut self) -> (std::collections::BTreeMap<i64, usize>, usize) {
+    pub(super) fn finish(mut self) -> (BTreeMap<i64, usize>, usize) {
         self.flush();
         (self.counts, self.imprecise)
     }
@@ -150,7 +153,7 @@ impl ByPeriod {
 
 /// Makes the counts of the periods of dates, given by their days and how many entries have each.
 pub(super) fn periods(
-    dates: impl Iterator<Item = (Option<(i64, i64)>, usize)> + Clone,
+    dates: &(impl Iterator<Item = (Option<(i64, i64)>, usize)> + Clone),
 ) -> Vec<Periods> {
     let mut out = Vec::new();
     for period in PERIODS {
@@ -162,7 +165,7 @@ pub(super) fn periods(
             _ => (0, -1),
         };
         // Where there are too many, they are counted when they are asked for.
-        if last - first > crate::query::MOST_PERIODS {
+        if last - first > MOST_PERIODS {
             return Vec::new();
         }
         let of = |number: i64| counts.get(&number).copied().unwrap_or_default();

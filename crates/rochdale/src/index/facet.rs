@@ -162,13 +162,13 @@ impl Counter<'_, '_> {
         let known = counts::read(&bytes, true).ok_or_else(|| column.damaged())?.top;
         let mut values = Vec::new();
         for (ordinal, count) in counted.into_iter().filter(|(_, count)| *count >= least) {
-            values.push(match known.iter().find(|top| top.ordinal == ordinal) {
-                Some(top) => FacetValue { count, ..value_of(top) },
-                None => {
-                    let cell = column.value(ordinal)?;
-                    FacetValue { value: cell.label(), label: self.title(&cell)?, count, of: None }
-                }
-            });
+            if let Some(top) = known.iter().find(|top| top.ordinal == ordinal) {
+                values.push(FacetValue { count, ..value_of(top) });
+                continue;
+            }
+            let cell = column.value(ordinal)?;
+            let (value, label) = (cell.label(), self.title(&cell)?);
+            values.push(FacetValue { value, label, count, of: None });
         }
         values.sort_by(|one, other| {
             other.count.cmp(&one.count).then_with(|| one.value.cmp(&other.value))

@@ -125,7 +125,9 @@ impl<'a> InPhrase<'a> {
         let ways = match &ways[..] {
             [way] if way.len() == order.len() => None,
             _ => {
-                ways.iter_mut().for_each(|way| way.sort_by_key(|word| count(&lists[*word])));
+                for way in &mut ways {
+                    way.sort_by_key(|word| count(&lists[*word]));
+                }
                 Some(ways.iter().map(|way| open(way)).collect::<Result<_>>()?)
             }
         };
@@ -295,16 +297,16 @@ impl Cursor for InPhrase<'_> {
             return Ok((f64::INFINITY, END));
         }
         // The words stand together no more often than any of them stands at all.
-        let (mut least, mut last) = (f64::INFINITY, END);
+        let (mut bound, mut last) = (f64::INFINITY, END);
         for word in &self.words {
             if let [(postings, _)] = &word.lists[..] {
                 let score = |pair: Pair| scorer.score(weight, pair.frequency, pair.length);
-                let (bound, end) = postings.bound(from, score)?;
-                least = least.min(bound);
+                let (own, end) = postings.bound(from, score)?;
+                bound = bound.min(own);
                 last = last.min(end);
             }
         }
-        Ok((least, last))
+        Ok((bound, last))
     }
 }
 

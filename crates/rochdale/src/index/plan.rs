@@ -116,7 +116,7 @@ impl<'a> Index<'a> {
 
     /// The way to the first entries.
     pub(super) fn way(&self, node: &Node, sorter: &Sorter<'a>) -> Result<Way<'a>> {
-        if let Some(ranges) = sorter.walk(node)? {
+        if let Some(ranges) = sorter.walk(node) {
             return Ok(Way::InOrder(ranges));
         }
         if !sorter.is_by_score() {

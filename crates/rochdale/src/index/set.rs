@@ -270,7 +270,7 @@ impl Bits {
         let own = self.words.iter_mut().skip(base as usize / 64);
         own.zip(words).for_each(|(own, word)| *own |= word);
         // What lies behind the end is damage, and no number.
-        if let Some(last) = self.words.last_mut().filter(|_| self.end % 64 > 0) {
+        if let Some(last) = self.words.last_mut().filter(|_| !self.end.is_multiple_of(64)) {
             *last &= u64::MAX >> (64 - self.end % 64);
         }
     }

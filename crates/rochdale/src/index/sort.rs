@@ -51,30 +51,30 @@ impl<'a> Sorter<'a> {
 
     /// Ranges of numbers, in the order of which the entries of a node are in this order; nothing
     /// where there are none.
-    pub(super) fn walk(&self, node: &Node) -> Result<Option<Vec<Range<Number>>>> {
+    pub(super) fn walk(&self, node: &Node) -> Option<Vec<Range<Number>>> {
         let all = 0..self.index.end();
         let sources = match &self.keys[..] {
-            [] => return Ok(Some(vec![all])),
+            [] => return Some(vec![all]),
             [(By::Ranks(sources), true)] => sources,
-            _ => return Ok(None),
+            _ => return None,
         };
-        let Some(column) = sources.only() else { return Ok(None) };
+        let column = sources.only()?;
         let kinds = &self.index.schema().kinds;
         let falls = |kind: usize| kind < 32 && column.info.falling >> kind & 1 == 1;
         if !column.cells().is_simple() || column.info.ty == ValueType::Reference {
-            return Ok(None);
+            return None;
         }
         if let Some(kind) = only_kind(node) {
-            return Ok(falls(kind).then(|| vec![kinds[kind].numbers.clone()]));
+            return falls(kind).then(|| vec![kinds[kind].numbers.clone()]);
         }
         let mut holding = sources.kinds();
-        let (Some(kind), None) = (holding.next(), holding.next()) else { return Ok(None) };
+        let (Some(kind), None) = (holding.next(), holding.next()) else { return None };
         if !falls(kind) {
-            return Ok(None);
+            return None;
         }
         let own = column.cells().falling(kinds[kind].numbers.clone(), 0..Number::MAX);
         // What has no value comes last.
-        Ok(Some(vec![own.clone(), 0..own.start, own.end..all.end]))
+        Some(vec![own.clone(), 0..own.start, own.end..all.end])
     }
 
     /// Whether entries run from the highest score to the lowest.

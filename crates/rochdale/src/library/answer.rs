@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Library;
 use super::memory::language;
 use crate::Result;
-use crate::index::{Page, Plan};
+use crate::index::{Explanation, Page, Plan};
 use crate::issue::Issue;
 use crate::json::{Json, Map};
 use crate::model::Entry;
@@ -211,6 +211,29 @@ impl Answer<'_> {
         let last = self.numbers().last().filter(|_| self.page.more);
         let index = self.library.content.index();
         last.map(|number| cursor(&self.asked.query, &index, number)).transpose()
+    }
+
+    /// How the question was answered: the way, the conditions with what they cost, and the parts of
+    /// the scores.
+    ///
+    /// # Errors
+    ///
+    /// Where the library cannot be read.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use rochdale::library::Library;
+    ///
+    /// let library = Library::from_json(r#"{"kind": "article", "id": "pensions", "title": "Pensions"}"#)?.library;
+    /// let explanation = library.find("pension kind:article")?.explain()?;
+    /// assert_eq!(explanation.way, "best of any word, filtered");
+    /// assert_eq!(explanation.condition.conditions[1].what, "kind article");
+    /// # Ok::<(), rochdale::Error>(())
+    /// ```
+    pub fn explain(&self) -> Result<Explanation> {
+        let index = self.library.content.index();
+        index.explain(&self.asked.plan, self.page.way, self.numbers())
     }
 
     /// Every dated fact of the entries of the page, in order of time.

@@ -20,6 +20,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use crate::index::{Condition, Explanation, ScorePart};
 pub use answer::{Answer, Prepared};
 pub use as_of::{Held, MutualView};
 pub use links::{Direction, Related};

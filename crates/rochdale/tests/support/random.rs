@@ -45,12 +45,23 @@ fn article() -> impl Strategy<Value = Entry> {
         links,
         tags,
         prop::option::of(0_u32..20),
+        prop_oneof![4 => Just(None), 1 => Just(Some("de")), 1 => Just(Some("cy"))],
     )
         .prop_map(
-            |(number, title, body, published, (authors, categories, mention), tags, pages)| {
+            |(
+                number,
+                title,
+                body,
+                published,
+                (authors, categories, mention),
+                tags,
+                pages,
+                language,
+            )| {
                 let mut article = Article::new(id("article", number), Prose(title));
                 article.body = body.map(Text::plain);
                 article.published = published;
+                article.language = language.map(str::to_owned);
                 article.authors = authors.into_iter().map(|n| id("author", n)).collect();
                 article.categories = categories.into_iter().map(|n| id("category", n)).collect();
                 let reference = |n| {
@@ -110,6 +121,25 @@ pub(crate) fn library() -> impl Strategy<Value = Library> {
                     parent.filter(|parent| *parent < number).map(|n| id("category", n));
                 entries.push(category.into());
             }
+            Library::new(entries).library
+        },
+    )
+}
+
+/// Libraries of thousands of articles, many of them alike, so that scores tie and lists are long.
+pub(crate) fn large_library() -> impl Strategy<Value = Library> {
+    (library(), prop::collection::vec(article(), 40..80), 300_usize..5000).prop_map(
+        |(library, models, count)| {
+            let entries = library.entries().map(|entry| entry.expect("an entry that reads"));
+            let mut entries: Vec<Entry> = entries.collect();
+            entries.extend((0..count).filter_map(|number| {
+                let Entry::Article(article) = &models[number * number % models.len()] else {
+                    return None;
+                };
+                let mut article = article.clone();
+                article.id = id("article", 100 + number);
+                Some(article.into())
+            }));
             Library::new(entries).library
         },
     )

@@ -351,7 +351,7 @@ impl Gathered {
             } else {
                 counts::top(&times, |ordinal| labels[ordinal as usize].as_str(), title)
             },
-            periods: if is_dates { counts::periods(dates) } else { Vec::new() },
+            periods: if is_dates { counts::periods(&dates) } else { Vec::new() },
         };
         counted.write()
     }

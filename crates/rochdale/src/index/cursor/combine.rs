@@ -1,0 +1,243 @@
+//! Conditions made of others: all of them, any of them, not one, and what has to be read besides.
+
+use super::{AnyCursor, Cursor};
+use crate::Result;
+use crate::index::check::Check;
+use crate::index::open::Index;
+use crate::index::set::{Bits, END, Number};
+
+/// Entries that meet every condition.
+pub(in crate::index) struct All<'a> {
+    cursors: Vec<AnyCursor<'a>>,
+    /// The cheapest first.
+    order: Vec<usize>,
+    end: Number,
+}
+
+impl<'a> All<'a> {
+    pub(in crate::index) fn new(cursors: Vec<AnyCursor<'a>>, end: Number) -> Self {
+        let mut order: Vec<usize> = (0..cursors.len()).collect();
+        order.sort_by_key(|place| cursors[*place].cost());
+        Self { cursors, order, end }
+    }
+}
+
+impl Cursor for All<'_> {
+    fn seek(&mut self, from: Number) -> Result<Number> {
+        let mut number = from;
+        if self.order.is_empty() {
+            return Ok(if number < self.end { number } else { END });
+        }
+        'again: loop {
+            for place in &self.order {
+                let found = self.cursors[*place].seek(number)?;
+                if found == END {
+                    return Ok(END);
+                }
+                if found > number {
+                    number = found;
+                    // The first one is there already, and need not be asked again.
+                    if *place != self.order[0] {
+                        continue 'again;
+                    }
+                }
+            }
+            return Ok(number);
+        }
+    }
+
+    fn score(&mut self) -> Result<f64> {
+        let mut sum = 0.0;
+        for cursor in &mut self.cursors {
+            sum += cursor.score()?;
+        }
+        Ok(sum)
+    }
+
+    fn cost(&self) -> usize {
+        self.order.first().map_or(self.end as usize, |place| self.cursors[*place].cost())
+    }
+
+    fn known(&self) -> Option<usize> {
+        self.order.is_empty().then_some(self.end as usize)
+    }
+
+    fn bound(&mut self, from: Number) -> Result<(f64, Number)> {
+        sum_of_bounds(self.cursors.iter_mut(), from)
+    }
+
+    fn fill(&mut self, bits: &mut Bits) -> Result<()> {
+        let end = self.end as usize;
+        let Some((lead, rest)) = self.order.split_first() else {
+            bits.insert_range(0..self.end);
+            return Ok(());
+        };
+        // Few are looked up one by one; of many, whole sets are compared.
+        let lead_cost = self.cursors[*lead].cost();
+        let cheap = rest.iter().map(|place| self.cursors[*place].cost());
+        let cheap = cheap.filter(|cost| *cost <= 2 * end).fold(0, usize::saturating_add);
+        if lead_cost.saturating_mul(8) < cheap.saturating_add(end / 32) || lead_cost > 2 * end {
+            let mut number = self.seek(0)?;
+            while number != END {
+                bits.insert(number);
+                number = self.seek(number + 1)?;
+            }
+            return Ok(());
+        }
+        let mut all = Bits::new(self.end);
+        self.cursors[*lead].fill(&mut all)?;
+        for place in rest {
+            let cursor = &mut self.cursors[*place];
+            if cursor.cost() <= 2 * end {
+                let mut own = Bits::new(self.end);
+                cursor.fill(&mut own)?;
+                all.keep(&own);
+            } else {
+                all.retain(|number| Ok(cursor.seek(number)? == number))?;
+            }
+        }
+        bits.add(&all);
+        Ok(())
+    }
+}
+
+/// How high the scores of cursors can be together.
+fn sum_of_bounds<'c, 'a: 'c>(
+    cursors: impl Iterator<Item = &'c mut AnyCursor<'a>>,
+    from: Number,
+) -> Result<(f64, Number)> {
+    let (mut sum, mut last) = (0.0, END);
+    for cursor in cursors {
+        let (bound, end) = cursor.bound(from)?;
+        sum += bound;
+        last = last.min(end);
+    }
+    Ok((sum, last))
+}
+
+/// Entries that meet any condition.
+pub(in crate::index) struct Any<'a> {
+    cursors: Vec<(AnyCursor<'a>, Number)>,
+    number: Number,
+    begun: bool,
+}
+
+impl<'a> Any<'a> {
+    pub(in crate::index) fn new(cursors: Vec<AnyCursor<'a>>) -> Self {
+        let cursors = cursors.into_iter().map(|cursor| (cursor, 0)).collect();
+        Self { cursors, number: 0, begun: false }
+    }
+}
+
+impl Cursor for Any<'_> {
+    fn seek(&mut self, from: Number) -> Result<Number> {
+        self.number = END;
+        for (cursor, number) in &mut self.cursors {
+            if *number < from || !self.begun {
+                *number = cursor.seek(from)?;
+            }
+            self.number = self.number.min(*number);
+        }
+        self.begun = true;
+        Ok(self.number)
+    }
+
+    fn score(&mut self) -> Result<f64> {
+        let mut sum = 0.0;
+        for (cursor, number) in &mut self.cursors {
+            if *number == self.number {
+                sum += cursor.score()?;
+            }
+        }
+        Ok(sum)
+    }
+
+    fn cost(&self) -> usize {
+        self.cursors.iter().fold(0, |sum, (cursor, _)| sum.saturating_add(cursor.cost()))
+    }
+
+    fn bound(&mut self, from: Number) -> Result<(f64, Number)> {
+        sum_of_bounds(self.cursors.iter_mut().map(|(cursor, _)| cursor), from)
+    }
+
+    fn fill(&mut self, bits: &mut Bits) -> Result<()> {
+        self.cursors.iter_mut().try_for_each(|(cursor, _)| cursor.fill(bits))
+    }
+}
+
+/// Entries that do not meet a condition.
+pub(in crate::index) struct Others<'a> {
+    cursor: AnyCursor<'a>,
+    end: Number,
+    /// The entry that was found last: the condition was asked of all before it.
+    found: Option<Number>,
+}
+
+impl<'a> Others<'a> {
+    pub(in crate::index) fn new(cursor: AnyCursor<'a>, end: Number) -> Self {
+        Self { cursor, end, found: None }
+    }
+}
+
+impl Cursor for Others<'_> {
+    fn seek(&mut self, from: Number) -> Result<Number> {
+        if let Some(found) = self.found.filter(|found| *found >= from) {
+            return Ok(found);
+        }
+        let mut number = from;
+        while number < self.end && self.cursor.seek(number)? == number {
+            number += 1;
+        }
+        let found = if number < self.end { number } else { END };
+        self.found = Some(found);
+        Ok(found)
+    }
+
+    fn cost(&self) -> usize {
+        self.end as usize
+    }
+
+    fn fill(&mut self, bits: &mut Bits) -> Result<()> {
+        let (mut all, mut others) = (Bits::new(self.end), Bits::new(self.end));
+        all.insert_range(0..self.end);
+        self.cursor.fill(&mut others)?;
+        all.drop_all(&others);
+        bits.add(&all);
+        Ok(())
+    }
+}
+
+/// Entries that have to be read to be sure of them.
+pub(in crate::index) struct Checked<'a> {
+    pub(in crate::index) cursor: AnyCursor<'a>,
+    pub(in crate::index) check: Check,
+    pub(in crate::index) index: Index<'a>,
+    /// The entry that was found last, which is not read again.
+    pub(in crate::index) found: Option<Number>,
+}
+
+impl Cursor for Checked<'_> {
+    fn seek(&mut self, from: Number) -> Result<Number> {
+        if let Some(found) = self.found.filter(|found| *found >= from) {
+            return Ok(found);
+        }
+        let mut number = self.cursor.seek(from)?;
+        while number != END {
+            let mut met = false;
+            self.index.entries.with(number as usize, &mut |entry, language| {
+                met = self.check.meets(entry, language);
+            })?;
+            if met {
+                break;
+            }
+            number = self.cursor.seek(number + 1)?;
+        }
+        self.found = Some(number);
+        Ok(number)
+    }
+
+    fn cost(&self) -> usize {
+        // To read an entry costs as much as to look at thousands.
+        self.cursor.cost().saturating_mul(1000)
+    }
+}
