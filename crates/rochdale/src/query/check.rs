@@ -169,6 +169,7 @@ impl<'a> Checker<'a> {
         let mut failed = None;
         let mut routes: Vec<(FieldType, Routes)> = Vec::new();
         let mut extras = Vec::new();
+        let mut asked_of_kind = false;
         for (structure, target) in self.find(path.names(), scope, &place.field)? {
             match target {
                 Target::Fields(found) => {
@@ -185,7 +186,12 @@ impl<'a> Checker<'a> {
                     nodes.extend(self.called(name, structure, test)?);
                 }
                 Target::Extra(route, names) => extras.push((structure, route, names)),
-                Target::Kind => nodes.push(self.kind(test, place)?),
+                // It is the same test whichever kind it is asked of.
+                Target::Kind if asked_of_kind => {}
+                Target::Kind => {
+                    asked_of_kind = true;
+                    nodes.push(self.kind(test, place)?);
+                }
                 Target::Forward(route, rest) => {
                     let scope = self.kinds_of(route.field.ty);
                     let node = self.single(&inside(test, rest), &scope, place)?;
