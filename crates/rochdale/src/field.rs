@@ -317,6 +317,16 @@ pub fn nearest<'a>(wrong: &str, names: impl IntoIterator<Item = &'a str>) -> Opt
 
 /// The distance of optimal string alignment.
 pub(crate) fn distance(left: &[char], right: &[char]) -> usize {
+    distances(right, left)[left.len()]
+}
+
+/// The least distance of a word to any front of another.
+pub(crate) fn distance_to_front(word: &[char], other: &[char]) -> usize {
+    distances(word, other).into_iter().min().unwrap_or(word.len())
+}
+
+/// The distances of a word to each front of another, the shortest first.
+fn distances(right: &[char], left: &[char]) -> Vec<usize> {
     let mut rows = vec![(0..=right.len()).collect::<Vec<_>>()];
     for (i, a) in left.iter().enumerate() {
         let mut row = vec![i + 1];
@@ -330,7 +340,7 @@ pub(crate) fn distance(left: &[char], right: &[char]) -> usize {
         }
         rows.push(row);
     }
-    rows[left.len()][right.len()]
+    rows.into_iter().map(|row| row[right.len()]).collect()
 }
 
 #[cfg(test)]

@@ -35,7 +35,7 @@ impl Check {
         };
         Ok(match node {
             Node::And(nodes) => Self::All(each(nodes)?),
-            Node::Or(nodes) => Self::Any(each(nodes)?),
+            Node::Or(nodes) | Node::Tiers(nodes, _) => Self::Any(each(nodes)?),
             Node::Not(node) => Self::Not(Box::new(Self::new(node, index)?)),
             Node::Kind(_) | Node::Numbers(_) | Node::Backward(..) | Node::Words(None, ..) => {
                 Self::Never

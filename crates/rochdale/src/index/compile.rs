@@ -7,7 +7,7 @@ use hashbrown::HashMap;
 use super::check::Check;
 use super::column::Column;
 use super::cursor::{
-    All, Any, AnyCursor, ByCells, Checked, InBits, InRanges, InSet, Nothing, OfValue, Others,
+    All, Any, AnyCursor, ByCells, Checked, InBits, InRanges, InSet, Nothing, OfValue, Others, Tiers,
 };
 use super::open::{Index, Part};
 use super::schema::{ColumnInfo, ValueType};
@@ -40,6 +40,11 @@ impl<'a> Index<'a> {
     pub(super) fn cursor(&self, node: &Node) -> Result<AnyCursor<'a>> {
         Ok(match node {
             Node::And(nodes) => self.all_of(nodes.iter())?,
+            Node::Tiers(nodes, weight) => {
+                let cursors = nodes.iter().map(|node| self.cursor(node)).collect::<Result<_>>()?;
+                let step = weight * self.opened.scoring.highest(self.end() as usize);
+                Box::new(Tiers { any: Any::new(cursors), step })
+            }
             Node::Or(nodes) => any_of(nodes.iter().map(|node| self.cursor(node)))?,
             Node::Not(node) => Box::new(Others::new(self.cursor(node)?, self.end())),
             Node::Kind(kinds) => Box::new(InRanges(self.ranges(kinds.iter().copied()))),
@@ -353,7 +358,7 @@ fn loose(node: &Node, outer: &Routes) -> Option<Node> {
         Node::And(nodes) => {
             Some(Node::And(nodes.iter().filter_map(|node| loose(node, outer)).collect()))
         }
-        Node::Or(nodes) => {
+        Node::Or(nodes) | Node::Tiers(nodes, _) => {
             nodes.iter().map(|node| loose(node, outer)).collect::<Option<_>>().map(Node::Or)
         }
         Node::Element(routes, node) => {

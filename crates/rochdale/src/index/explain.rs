@@ -77,7 +77,7 @@ impl Index<'_> {
 
     fn condition(&self, node: &Node) -> Result<Condition> {
         let conditions: Vec<Condition> = match node {
-            Node::And(nodes) | Node::Or(nodes) => {
+            Node::And(nodes) | Node::Or(nodes) | Node::Tiers(nodes, _) => {
                 nodes.iter().map(|node| self.condition(node)).collect::<Result<_>>()?
             }
             Node::Not(node) | Node::Forward(_, node) | Node::Backward(_, node) => {
@@ -109,6 +109,7 @@ impl Index<'_> {
             Node::And(nodes) if nodes.is_empty() => "every entry".to_owned(),
             Node::And(_) => "all of".to_owned(),
             Node::Or(_) => "any of".to_owned(),
+            Node::Tiers(..) => "the first of".to_owned(),
             Node::Not(_) => "not".to_owned(),
             Node::Kind(kinds) => {
                 let names = kinds.iter().map(|kind| self.kinds()[*kind].name());
@@ -148,6 +149,9 @@ fn words(phrase: &Phrase) -> String {
     let words = phrase.words.iter().map(|word| match word {
         Wanted::Stems(stems) => stems.iter().cloned().collect::<Vec<_>>().join("|"),
         Wanted::Prefix(prefix) => format!("{prefix}*"),
+        Wanted::Typing(letters, slips) => {
+            format!("{}*~{slips}", letters.iter().collect::<String>())
+        }
         Wanted::Typo(letters, slips) => format!("{}~{slips}", letters.iter().collect::<String>()),
     });
     words.collect::<Vec<_>>().join(" ")

@@ -43,23 +43,25 @@ impl<'a> Index<'a> {
                 })?;
             }
             Wanted::Typo(letters, limit) => {
-                let heads = Heads::new(self)?;
-                self.near(letters, *limit, &mut |payload| heads.written(payload, &mut lists))?;
+                let (heads, automaton) = (Heads::new(self)?, Automaton::new(letters, *limit));
+                self.near(automaton, &mut |payload| heads.written(payload, &mut lists))?;
+            }
+            Wanted::Typing(letters, limit) => {
+                let (heads, automaton) = (Heads::new(self)?, Automaton::of_fronts(letters, *limit));
+                self.near(automaton, &mut |payload| heads.written(payload, &mut lists))?;
             }
         }
         Ok(lists)
     }
 
-    /// Visits what is known of each word within so many slips of another.
+    /// Visits what is known of each word that is near enough.
     fn near(
         &self,
-        letters: &[char],
-        limit: usize,
+        mut automaton: Automaton,
         visit: &mut dyn FnMut(&[u8]) -> Result<()>,
     ) -> Result<()> {
         let section = self.section(Part::Words)?;
         let words = Dictionary::open(section.clone())?;
-        let mut automaton = Automaton::new(letters, limit);
         words.walk(&[], &mut |item| {
             let word = std::str::from_utf8(item.key).map_err(|_| section.damaged())?;
             match automaton.compare(word, item.shared) {

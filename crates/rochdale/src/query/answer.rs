@@ -137,7 +137,7 @@ fn facets(
 pub(crate) fn has_words(node: &Node) -> bool {
     match node {
         Node::And(nodes) | Node::Or(nodes) => nodes.iter().any(has_words),
-        Node::Words(..) => true,
+        Node::Words(..) | Node::Tiers(..) => true,
         _ => false,
     }
 }

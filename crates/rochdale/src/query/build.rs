@@ -112,6 +112,12 @@ impl FieldBuilder {
         self.one(Operator::Typo, word).with_slack(distance)
     }
 
+    /// A word that is being typed: equal, begun, or begun with at most `distance` slips, 0 to 2; in
+    /// this order.
+    pub fn typing(self, word: impl Into<Operand>, distance: u32) -> Clause {
+        self.one(Operator::Typing, word).with_slack(distance)
+    }
+
     /// The words in any order with at most `slop` others between them.
     pub fn near(self, words: impl Into<Operand>, slop: u32) -> Clause {
         self.one(Operator::Near, words).with_slack(slop)
@@ -215,6 +221,17 @@ impl Clause {
         self.with_test(|test| {
             if test.op == Operator::Is {
                 (test.op, test.slack) = (Operator::Typo, distance);
+            }
+        })
+    }
+
+    /// The same test for words that are being typed: equal, begun, or begun with at most `distance`
+    /// slips, 0 to 2; in this order.
+    #[must_use]
+    pub fn or_typing(self, distance: u32) -> Self {
+        self.with_test(|test| {
+            if test.op == Operator::Is {
+                (test.op, test.slack) = (Operator::Typing, distance);
             }
         })
     }

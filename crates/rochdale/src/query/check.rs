@@ -42,6 +42,8 @@ pub(crate) enum Node {
     Extra(Vec<ExtraRoute>, Shape, Operator, Certainty, Option<Operand>),
     /// Words, in one field or in the whole entry.
     Words(Option<Routes>, Phrase, f64),
+    /// Any of the nodes, each so much above the next ones in rank.
+    Tiers(Vec<Node>, f64),
 }
 
 /// Routes by the structure that they start from.
@@ -225,9 +227,8 @@ impl<'a> Checker<'a> {
             let message = format!("expected a field before `{}`", test.op.info().name);
             return Err(Error::query(place.field.clone(), message));
         }
-        let phrase = self.phrase(test, place)?;
         if scope.entries {
-            return Ok(Node::Words(None, phrase, test.boost));
+            return self.worded(test, None, place);
         }
         let mut routes: Routes = Vec::new();
         for structure in &scope.structures {
@@ -239,7 +240,7 @@ impl<'a> Checker<'a> {
             });
             routes.push((structure, found));
         }
-        Ok(Node::Words(Some(routes), phrase, test.boost))
+        self.worded(test, Some(routes), place)
     }
 
     fn backward(

@@ -98,7 +98,9 @@ impl<'n> Highlighter<'n> {
 /// The phrases that an entry was found by; those of negations are not.
 fn phrases<'n>(node: &'n Node, asked: &mut Vec<(Option<&'n Routes>, &'n Phrase)>) {
     match node {
-        Node::And(nodes) | Node::Or(nodes) => nodes.iter().for_each(|node| phrases(node, asked)),
+        Node::And(nodes) | Node::Or(nodes) | Node::Tiers(nodes, _) => {
+            nodes.iter().for_each(|node| phrases(node, asked));
+        }
         Node::Words(routes, phrase, _) => asked.push((routes.as_ref(), phrase)),
         _ => {}
     }

@@ -56,7 +56,7 @@ pub(crate) use places::Places;
 pub(crate) use resolve::{Route, everywhere, path_of};
 pub(crate) use scan::extra_cells as extra_values;
 pub use score::Scoring;
-pub(crate) use score::{Scorer, length_byte, rarity};
+pub(crate) use score::{Scorer, length_byte, rarity, tier};
 pub(crate) use value::{Cell, Operand as Asked, Shape, SortValue, extra_names, extra_path};
 pub(crate) use words::text_routes;
 

@@ -18,6 +18,8 @@ pub enum Operator {
     Prefix,
     /// A word with at most so many slips of the finger.
     Typo,
+    /// A word that is being typed: whole, begun, or begun with at most so many slips.
+    Typing,
     /// The words in any order, with at most so many others between.
     Near,
     /// Before the value.
@@ -90,6 +92,7 @@ impl Operator {
         Self::None,
         Self::Prefix,
         Self::Typo,
+        Self::Typing,
         Self::Near,
         Self::Before,
         Self::OnOrBefore,
@@ -118,6 +121,8 @@ impl Operator {
                 "Begins with the value; in prose a word that begins with it."),
             Self::Typo => row("typo", None, One, Some(("distance", 2)), "mutualistion~1",
                 "A word that differs by at most so many insertions, deletions, replacements or exchanges of neighbours."),
+            Self::Typing => row("typing", None, One, Some(("distance", 2)), "mutualis*~1",
+                "A word that is being typed: first where it stands as written, then in another form, then begun, then begun with at most so many slips."),
             Self::Near => row("near", None, One, Some(("slop", 10_000)), r#""staff stake"~4"#,
                 "The words in any order, with at most so many other words between them."),
             Self::Before => row("before", Some("<"), One, None, "published:<2011-05",
@@ -157,7 +162,7 @@ impl Operator {
                     FieldType::Keyword | FieldType::Choice(_) | FieldType::Reference(_)
                 )
             }
-            Self::Typo | Self::Near => text,
+            Self::Typo | Self::Typing | Self::Near => text,
             Self::Before | Self::OnOrBefore | Self::OnOrAfter | Self::After | Self::Between => {
                 ordered
             }

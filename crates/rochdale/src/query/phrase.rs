@@ -23,6 +23,8 @@ pub(crate) enum Asked {
     Prefix(String),
     /// By its letters, with slips.
     Typo(Vec<char>, usize),
+    /// By how it begins, with slips.
+    Typing(Vec<char>, usize),
 }
 
 /// How words stand together; words are numbers in [`Phrase::words`].
@@ -75,6 +77,10 @@ impl Asked {
                     && crate::field::distance(letters, &written.chars().collect::<Vec<_>>())
                         <= *distance
             }
+            Self::Typing(letters, distance) => {
+                let written: Vec<char> = written.chars().collect();
+                crate::field::distance_to_front(letters, &written) <= *distance
+            }
         }
     }
 }
@@ -97,7 +103,10 @@ impl Phrase {
             return phrase;
         }
         // What has no letters between spaces, such as `++`, still begins a word.
-        if test.op == Operator::Prefix && wording.steps.is_empty() && !value.trim().is_empty() {
+        if matches!(test.op, Operator::Prefix | Operator::Typing)
+            && wording.steps.is_empty()
+            && !value.trim().is_empty()
+        {
             let word = phrase.number(Asked::Prefix(fold(value.trim())));
             phrase.shape = Shape::InOrder { steps: vec![Step { from: 0, to: 1, word }], end: 1 };
             return phrase;
@@ -106,6 +115,9 @@ impl Phrase {
         for step in wording.steps {
             let asked = match test.op {
                 Operator::Prefix if step.to == wording.end => Asked::Prefix(step.written),
+                Operator::Typing if step.to == wording.end => {
+                    Asked::Typing(step.written.chars().collect(), test.slack as usize)
+                }
                 Operator::Typo => Asked::Typo(step.written.chars().collect(), test.slack as usize),
                 _ => stems(&step.written, languages),
             };

@@ -132,9 +132,10 @@ impl Display for Test {
 impl Test {
     /// Whether a test of all words needs no sign that it has no field.
     fn is_bare(&self) -> bool {
-        let short = matches!(self.op, Operator::Is | Operator::Prefix | Operator::Near)
-            || (self.op == Operator::Typo
-                && self.values.first().is_some_and(|word| is_plain(word, false)));
+        let short =
+            matches!(self.op, Operator::Is | Operator::Prefix | Operator::Typing | Operator::Near)
+                || (self.op == Operator::Typo
+                    && self.values.first().is_some_and(|word| is_plain(word, false)));
         short && self.certainty == Certainty::Possible
     }
 
@@ -152,6 +153,9 @@ impl Test {
         match (self.op, self.values.as_slice()) {
             (Operator::Is, [value]) => Some(scalar(value, placed)),
             (Operator::Prefix, [value]) => Some(scalar(value, placed) + "*"),
+            (Operator::Typing, [value]) => {
+                Some(format!("{}*~{}", scalar(value, placed), self.slack))
+            }
             (Operator::Near, [words]) => Some(format!("{}~{}", quote(words), self.slack)),
             (Operator::Typo, [word]) if is_plain(word, placed) => {
                 Some(format!("{word}~{}", self.slack))

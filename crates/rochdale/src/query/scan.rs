@@ -9,7 +9,7 @@ use super::check::{Node, Routes};
 use super::collection::{Catalog, Collection};
 use super::phrase::Phrase;
 use super::resolve::Route;
-use super::score::{length_byte, rarity};
+use super::score::{length_byte, rarity, tier};
 use super::value::{Cell, Operand, Shape, extra};
 use super::{Certainty, Operator};
 use crate::field::{FieldType, Fields, Structure, Value};
@@ -71,6 +71,8 @@ impl Scan<'_> {
                 Ready::Value(routes, *op, *certainty, operand)
             }
             Node::Extra(..) => Ready::Extra(node),
+            Node::Tiers(nodes, _) if !entries => Ready::Or(each(nodes)),
+            Node::Tiers(nodes, weight) => Ready::Scores(self.tiers(nodes, *weight)),
             Node::Words(Some(routes), phrase, _) if !entries => Ready::Inside(routes, phrase),
             Node::Words(routes, phrase, boost) => {
                 Ready::Scores(self.words(routes.as_ref(), phrase, *boost))
@@ -143,6 +145,18 @@ impl Scan<'_> {
                 met(any(routes, fields, |value| has_words(value, phrase, language)))
             }
         }
+    }
+
+    /// The score of the first of some nodes that an entry meets, above those of the next ones.
+    fn tiers(&self, nodes: &[Node], weight: f64) -> Vec<Option<f64>> {
+        let step = weight * self.catalog.scoring.highest(self.collection.len());
+        let mut scores = vec![None; self.collection.len()];
+        for (node, above) in nodes.iter().zip((0..nodes.len()).rev()) {
+            for (score, own) in scores.iter_mut().zip(self.scores(node)) {
+                *score = score.or(own.map(|own| tier(step, above) + own));
+            }
+        }
+        scores
     }
 
     /// The score of a phrase in each entry that has it.

@@ -24,6 +24,11 @@ impl Default for Scoring {
 }
 
 impl Scoring {
+    /// More than one word of weight 1 can score among so many entries.
+    pub(crate) fn highest(self, total: usize) -> f64 {
+        (self.k1 + 1.0) * rarity(total, 0)
+    }
+
     /// What scores texts of which so many have words, in all of this length.
     #[expect(clippy::cast_precision_loss, reason = "counts of words stay far below 2^53")]
     pub(crate) fn scorer(self, total: u64, entries: u64) -> Scorer {
@@ -61,6 +66,12 @@ impl Scorer {
         let frequency = f64::from(frequency);
         weight * (frequency * self.gain) >= least * (frequency + self.norms[usize::from(length)])
     }
+}
+
+/// What lifts a tier above so many others.
+pub(crate) fn tier(step: f64, above: usize) -> f64 {
+    let above = u32::try_from(above).unwrap_or(u32::MAX);
+    step * f64::from(above)
 }
 
 /// How rare a word is that stands in `holding` of `total` entries; never negative.

@@ -172,6 +172,7 @@ fn date_meets(date: &Date, op: Operator, certainty: Certainty, from: &Date, to: 
         | Operator::None
         | Operator::Prefix
         | Operator::Typo
+        | Operator::Typing
         | Operator::Near
         | Operator::Within
         | Operator::Missing => meets(Comparison::During, from),
@@ -193,6 +194,7 @@ fn number_meets(number: f64, op: Operator, from: f64, to: f64) -> bool {
         | Operator::None
         | Operator::Prefix
         | Operator::Typo
+        | Operator::Typing
         | Operator::Near
         | Operator::Within
         | Operator::Missing => number == from,

@@ -155,6 +155,12 @@ pub(crate) fn clause() -> impl Strategy<Value = Clause> {
                 .prop_map(|(a, b)| format!("title:\"{a} {b}\"")),
             select(WORDS.as_slice()).prop_map(|word| format!("{}*", &word[..3])),
             select(WORDS.as_slice()).prop_map(|word| format!("{}x~1", &word[..word.len() - 1])),
+            (select(WORDS.as_slice()), 2_usize..5, 0..3).prop_map(|(word, length, slips)| {
+                format!("{}x{}*~{slips}", &word[..length - 1], &word[length..])
+            }),
+            (select(WORDS.as_slice()), 2_usize..6, any::<bool>()).prop_map(|(word, length, title)| {
+                format!("{}{}*~1", if title { "title:" } else { "" }, &word[..length])
+            }),
             select(WORDS.as_slice()).prop_map(|word| format!("tags:{word}")),
             (0..4).prop_map(|n| format!("author:author-{n}")),
             (0..6).prop_map(|n| format!("category:within(category-{n})")),

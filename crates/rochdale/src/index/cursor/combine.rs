@@ -5,6 +5,7 @@ use crate::Result;
 use crate::index::check::Check;
 use crate::index::open::Index;
 use crate::index::set::{Bits, END, Number};
+use crate::query::tier;
 
 /// Entries that meet every condition.
 pub(in crate::index) struct All<'a> {
@@ -162,6 +163,42 @@ impl Cursor for Any<'_> {
 
     fn fill(&mut self, bits: &mut Bits) -> Result<()> {
         self.cursors.iter_mut().try_for_each(|(cursor, _)| cursor.fill(bits))
+    }
+}
+
+/// Entries that meet any condition, ranked by the first that they meet.
+pub(in crate::index) struct Tiers<'a> {
+    pub(in crate::index) any: Any<'a>,
+    /// How much each condition is above the next.
+    pub(in crate::index) step: f64,
+}
+
+impl Cursor for Tiers<'_> {
+    fn seek(&mut self, from: Number) -> Result<Number> {
+        self.any.seek(from)
+    }
+
+    fn score(&mut self) -> Result<f64> {
+        let number = self.any.number;
+        let above = (0..self.any.cursors.len()).rev();
+        for ((cursor, here), above) in self.any.cursors.iter_mut().zip(above) {
+            if *here == number {
+                return Ok(tier(self.step, above) + cursor.score()?);
+            }
+        }
+        Ok(0.0)
+    }
+
+    fn cost(&self) -> usize {
+        self.any.cost()
+    }
+
+    fn bound(&mut self, _: Number) -> Result<(f64, Number)> {
+        Ok((f64::INFINITY, END))
+    }
+
+    fn fill(&mut self, bits: &mut Bits) -> Result<()> {
+        self.any.fill(bits)
     }
 }
 

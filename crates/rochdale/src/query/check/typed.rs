@@ -34,20 +34,44 @@ impl Checker<'_> {
             return Err(not_accepted(test, &name(test), ty.name(), place));
         }
         if matches!(ty, FieldType::Text) {
-            return Ok(Node::Words(Some(routes), self.phrase(test, place)?, test.boost));
+            return self.worded(test, Some(routes), place);
         }
         let operand = self.operand(test, ty, place)?;
         Ok(Node::Value(routes, test.op, test.certainty, operand))
     }
 
+    /// The node of a test of words.
+    pub(super) fn worded(
+        &mut self,
+        test: &Test,
+        routes: Option<Routes>,
+        place: &TestPlace,
+    ) -> Result<Node> {
+        let phrase = self.phrase(test, place)?;
+        if test.op != Operator::Typing || phrase.is_empty() {
+            return Ok(Node::Words(routes, phrase, test.boost));
+        }
+        let with = |op, slack| Test { op, slack, ..test.clone() };
+        // As it is written, in another form, begun.
+        let mut tiers =
+            vec![with(Operator::Typo, 0), with(Operator::Is, 0), with(Operator::Prefix, 0)];
+        tiers.extend((1..=test.slack).map(|slack| with(Operator::Typing, slack)));
+        let mut nodes = Vec::with_capacity(tiers.len());
+        for tier in tiers {
+            nodes.push(Node::Words(routes.clone(), self.phrase(&tier, place)?, test.boost));
+        }
+        let words = u32::try_from(phrase.words.len()).unwrap_or(u32::MAX);
+        Ok(Node::Tiers(nodes, test.boost * f64::from(words)))
+    }
+
     /// The words that a test asks for.
-    pub(super) fn phrase(&mut self, test: &Test, place: &TestPlace) -> Result<Phrase> {
+    fn phrase(&mut self, test: &Test, place: &TestPlace) -> Result<Phrase> {
         let value = &test.values[0];
         if crate::text::each_token(value, &mut |_| {}) as usize > WORDS {
             let message = format!("expected at most {WORDS} words in one value");
             return Err(Error::query(place.value(0), message));
         }
-        if test.op == Operator::Typo && test.slack > 2 {
+        if matches!(test.op, Operator::Typo | Operator::Typing) && test.slack > 2 {
             return Err(Error::query(place.value(0), "expected a distance of 0 to 2"));
         }
         let languages = self.directory.languages()?;

@@ -91,12 +91,14 @@ impl Parser<'_> {
                 vec![(value, place), (to, to_place)],
             ));
         }
-        if self.take("*") {
-            return Ok(self.test(field, start, Operator::Prefix, vec![(value, place)]));
-        }
+        let begun = self.take("*");
         if self.rest().starts_with('~') {
             self.at += 1;
-            let op = if quoted { Operator::Near } else { Operator::Typo };
+            let op = match (begun, quoted) {
+                (true, _) => Operator::Typing,
+                (false, true) => Operator::Near,
+                (false, false) => Operator::Typo,
+            };
             let slack = self.slack(op)?;
             let mut clause = self.test(field, start, op, vec![(value, place)]);
             if let Clause::Test(test) = &mut clause {
@@ -104,7 +106,8 @@ impl Parser<'_> {
             }
             return Ok(clause);
         }
-        Ok(self.test(field, start, Operator::Is, vec![(value, place)]))
+        let op = if begun { Operator::Prefix } else { Operator::Is };
+        Ok(self.test(field, start, op, vec![(value, place)]))
     }
 
     /// A word or words in quotes, its offset, and whether it had quotes.
