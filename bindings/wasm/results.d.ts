@@ -207,3 +207,19 @@ export interface MutualView {
   /** How many steps have no date and so appear in no view. */
   undated_stages: number;
 }
+
+/** What a snapshot says of itself. */
+export interface SnapshotInfo {
+  /** The version of its layout. */
+  version: number;
+  /** How many bytes it has. */
+  bytes: number;
+  /** How many entries there are of each kind that has any. */
+  counts: { [kind: string]: number };
+  /** The text analysis that its words were read by. */
+  analyser: { name: string; version: number };
+  /** The parameters of the order by relevance. */
+  scoring: { k1: number; b: number };
+  /** Its sections, in the order of the file. */
+  sections: { name: string; segment: number; offset: number; length: number }[];
+}

@@ -24,3 +24,6 @@ for (const found of library.find(asked).entries) {
 }
 const months: number[] = library.find("a", asked).facets?.by_month?.values.map((month) => month.count) ?? [];
 console.log(library.timeline("article:a").facts[0]?.when, months);
+const sizes: number[] = Library.info(library.toSnapshot()).sections.map((section) => section.length);
+using opened = Library.open(library.toSnapshot().buffer as ArrayBuffer);
+console.log(sizes, opened.counts().article);

@@ -6,7 +6,7 @@ from _typeshed import SupportsGetItem
 from collections.abc import Mapping
 from datetime import date
 from os import PathLike
-from rochdale.results import Answer, KnownParty, MutualView, Related, Report, Timeline
+from rochdale.results import Answer, KnownParty, MutualView, Related, Report, SnapshotInfo, Timeline
 from rochdale.types import Entry
 from typing import Any, SupportsIndex, final
 
@@ -17,8 +17,13 @@ class Library:
     """
     An immutable collection of entries: typed, linked, checked, and safe to share between threads.
     """
+    def __copy__(self, /) -> Library: ...
+    def __deepcopy__(self, /, _memo: Any) -> Library:
+        """
+        What cannot change is its own copy, however deep.
+        """
     def __len__(self, /) -> int: ...
-    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[bytes]]: ...
     def __repr__(self, /) -> str: ...
     def as_of(self, /, reference: str, date: str) -> MutualView:
         """
@@ -48,6 +53,18 @@ class Library:
         """
         The entry of a reference such as `article:first-major-mutualisation`, if there is one.
         """
+    @staticmethod
+    def info(snapshot: bytes | bytearray | str | PathLike[str]) -> SnapshotInfo:
+        """
+        What a snapshot says of itself: its version, its size, its sections and what it holds.
+        """
+    @staticmethod
+    def open(snapshot: bytes | bytearray | str | PathLike[str]) -> Library:
+        """
+        Opens a snapshot, from its bytes or from its file: nothing is read that no question touches.
+
+        The file must not be changed in place while the library is used; `save` never does that.
+        """
     def organisations(self, /) -> list[KnownParty]:
         """
         Every organisation that the library knows, by name, each with where it appears.
@@ -55,6 +72,12 @@ class Library:
     def people(self, /) -> list[KnownParty]:
         """
         Every person that the library knows, by name, each with where it appears.
+        """
+    @staticmethod
+    def rebuild(snapshot: bytes | bytearray | str | PathLike[str]) -> Library:
+        """
+        Builds the library of a snapshot anew from its entries, also where it cannot be opened because
+        its words were read by another version of the text analysis.
         """
     def related(self, /, reference: str) -> list[Related]:
         """
@@ -64,6 +87,11 @@ class Library:
         """
         What reading found: issues, what was not carried over, and counts.
         """
+    def save(self, /, path: str | PathLike[str]) -> None:
+        """
+        Writes the library to a file as a snapshot; at any moment either all of the old file stands
+        there or all of the new one.
+        """
     def timeline(self, /, reference: str) -> Timeline:
         """
         Every dated fact about an entry, across kinds, in the order of time.
@@ -71,6 +99,15 @@ class Library:
     def to_json(self, /) -> str:
         """
         Every entry as JSON, in an array; `from_json` reads it.
+        """
+    def to_snapshot(self, /) -> bytes:
+        """
+        The library as a snapshot: bytes that `open` takes. The same entries give the same bytes.
+        """
+    @staticmethod
+    def verify(snapshot: bytes | bytearray | str | PathLike[str]) -> None:
+        """
+        Checks all of a snapshot; raises where something is damaged, and says in which section.
         """
 
 def date_parts(text: str) -> tuple[str, str, str, date | None, date | None, date | None]:
@@ -85,7 +122,7 @@ def error_codes() -> list[str]:
 
 def read_paths(paths: SupportsGetItem[int, str | PathLike[str]], strict: bool) -> Library:
     """
-    Reads files and folders as one library.
+    Reads files and folders as one library, or opens the snapshot that is the only path.
     """
 
 def version() -> str:

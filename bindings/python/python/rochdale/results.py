@@ -335,6 +335,60 @@ class MutualView(Structure):
     """How many steps have no date and so appear in no view."""
 
 
+class Analyser(Structure):
+    """A text analysis by which words are read."""
+
+    name: str
+    """Its name."""
+    version: int
+    """Its version; each reads some texts otherwise."""
+
+
+class Scoring(Structure):
+    """The parameters of the order by relevance."""
+
+    k1: float
+    """How slowly more of a word counts less and less."""
+    b: float
+    """How much length counts against an entry, from 0 to 1."""
+
+
+class Section(Structure):
+    """A named run of bytes in a snapshot."""
+
+    name: str
+    """What it holds."""
+    segment: int
+    """The segment that it belongs to."""
+    offset: int
+    """Where it begins in the file."""
+    length: int
+    """How many bytes it has."""
+
+
+class SnapshotInfo(Structure):
+    """What a snapshot says of itself."""
+
+    _classes: ClassVar[dict[str, str]] = {
+        "analyser": "Analyser",
+        "scoring": "Scoring",
+        "sections": "Section",
+    }
+
+    version: int
+    """The version of its layout."""
+    bytes: int
+    """How many bytes it has."""
+    counts: dict[str, int]
+    """How many entries there are of each kind that has any."""
+    analyser: Analyser
+    """The text analysis that its words were read by."""
+    scoring: Scoring
+    """The parameters of the order by relevance."""
+    sections: tuple[Section, ...]
+    """Its sections, in the order of the file."""
+
+
 def to_entry(data: dict[str, Any]) -> Entry:
     """An entry as its own class."""
     return KINDS[data["kind"]](data)
@@ -375,3 +429,7 @@ def read_timeline(text: str) -> Timeline:
 
 def read_mutual_view(text: str) -> MutualView:
     return MutualView(json.loads(text))
+
+
+def read_snapshot_info(text: str) -> SnapshotInfo:
+    return SnapshotInfo(json.loads(text))
