@@ -91,6 +91,17 @@ test("queries take their JSON form, and options on top", () => {
   assert.throws(() => library.find({ wher: "x" }), { code: "query" });
 });
 
+test("a stored query takes values for its parameters", () => {
+  const stored = "kind:$kind published:$from..$to";
+  assert.deepStrictEqual(library.parameters(stored), { from: ["date"], kind: ["keyword"], to: ["date"] });
+  const params = { kind: "article", from: "2013", to: 2014 };
+  assert.strictEqual(library.find(stored, { params }).total, 1);
+  assert.throws(() => library.find(stored), { code: "query", offset: 5 });
+  const wrong = { ...params, to: "kind:author OR *" };
+  assert.throws(() => library.find(stored, { params: wrong }), { code: "query", pointer: "/params/to" });
+  assert.throws(() => library.parameters("auther:$who"), { code: "query", offset: 0 });
+});
+
 test("files in memory are read as those of a folder", () => {
   const bytes = new TextEncoder().encode("id: ann\nkind: author\nname: Ann\n");
   const read = Library.fromFiles({ "articles/a.md": "---\ntitle: A\n---\nText.\n", "ann.yaml": bytes });

@@ -27,3 +27,5 @@ console.log(library.timeline("article:a").facts[0]?.when, months);
 const sizes: number[] = Library.info(library.toSnapshot()).sections.map((section) => section.length);
 using opened = Library.open(library.toSnapshot().buffer as ArrayBuffer);
 console.log(sizes, opened.counts().article);
+export const stored: Query = { where: { field: "tags", is: { param: "tag" } }, params: { tag: "a" } };
+console.log(library.parameters(stored)["tag"]);

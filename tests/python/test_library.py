@@ -154,6 +154,21 @@ def test_queries_take_their_json_form_and_options_on_top() -> None:
     assert caught.value.offset == 0
 
 
+def test_a_stored_query_takes_values_for_its_parameters() -> None:
+    stored = "kind:$kind published:$from..$to"
+    assert LIBRARY.parameters(stored) == {"from": ["date"], "kind": ["keyword"], "to": ["date"]}
+    params = {"kind": "article", "from": "2013", "to": 2014}
+    assert LIBRARY.find(stored, params=params).total == 1
+    with pytest.raises(rochdale.QueryError) as caught:
+        LIBRARY.find(stored)
+    assert caught.value.offset == 5
+    with pytest.raises(rochdale.QueryError, match="expected a date") as caught:
+        LIBRARY.find(stored, params=params | {"to": "kind:author OR *"})
+    assert caught.value.pointer == "/params/to"
+    with pytest.raises(rochdale.QueryError, match="did you mean `author`"):
+        LIBRARY.parameters("auther:$who")
+
+
 def test_folders_and_files_in_memory_read_alike(tmp_path: Path) -> None:
     text = "---\nid: a\ntitle: A\n---\nText.\n"
     (tmp_path / "articles").mkdir()

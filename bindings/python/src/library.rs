@@ -99,7 +99,8 @@ impl Library {
         py.detach(move || Ok(rochdale_files::write(&path, &self.0.library.to_snapshot()?)?))
     }
 
-    /// Finds entries by a query, in text or in its JSON form; options such as `limit` come on top.
+    /// Finds entries by a query, in text or in its JSON form; options such as `limit` come on top,
+    /// and among them `params`, the values of its parameters.
     #[pyo3(signature = (query, **options: "object"))]
     fn find(
         &self,
@@ -111,6 +112,17 @@ impl Library {
         let options = options.map_or(Ok(Json::Null), |options| to_json(options))?;
         let answer = py.detach(|| self.0.library.ask_json(&query, &options)?.to_json());
         Ok(Out::new(&answer.map_err(Error::from)?)?)
+    }
+
+    /// Checks a query with parameters such as `$from`, and says which types of value each takes;
+    /// `find` takes the values as `params`.
+    fn parameters(
+        &self,
+        py: Python<'_>,
+        query: Asked,
+    ) -> Result<BTreeMap<String, Vec<&'static str>>> {
+        let Asked(query) = query;
+        py.detach(|| Ok(self.0.library.parameters_json(&query)?))
     }
 
     /// Every entry as JSON, in an array; `from_json` reads it.

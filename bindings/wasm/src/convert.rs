@@ -16,6 +16,9 @@ extern "C" {
     /// What is asked beside a query.
     #[wasm_bindgen(typescript_type = "Query")]
     pub type Options;
+    /// The types of value that each parameter of a query takes.
+    #[wasm_bindgen(typescript_type = "{ [parameter: string]: string[] }")]
+    pub type Parameters;
     /// What a library answers.
     #[wasm_bindgen(typescript_type = "Answer")]
     pub type Answer;

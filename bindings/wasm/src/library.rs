@@ -8,8 +8,8 @@ use rochdale_ingest::Reader;
 use wasm_bindgen::prelude::*;
 
 use crate::convert::{
-    self, Answer, Asked, Counts, Entry, Files, MutualView, Options, Parties, Relations, Report,
-    Snapshot, SnapshotInfo, Timeline, from_js, to_js,
+    self, Answer, Asked, Counts, Entry, Files, MutualView, Options, Parameters, Parties, Relations,
+    Report, Snapshot, SnapshotInfo, Timeline, from_js, to_js,
 };
 use crate::error::Error;
 
@@ -64,10 +64,17 @@ impl Library {
         Ok(self.0.library.to_snapshot()?)
     }
 
-    /// Finds entries by a query, in text or in its JSON form; options such as `limit` come on top.
+    /// Finds entries by a query, in text or in its JSON form; options such as `limit` come on top,
+    /// and among them `params`, the values of its parameters.
     pub fn find(&self, query: &Asked, options: Option<Options>) -> Result<Answer> {
         let options = options.map_or(Ok(Json::Null), |options| from_js(&options))?;
         to_js(&self.0.library.ask_json(&from_js(query)?, &options)?.to_json()?)
+    }
+
+    /// Checks a query with parameters such as `$from`, and says which types of value each takes;
+    /// `find` takes the values as `params`.
+    pub fn parameters(&self, query: &Asked) -> Result<Parameters> {
+        to_js(&self.0.library.parameters_json(&from_js(query)?)?)
     }
 
     /// Every entry as JSON, in an array; `fromJson` reads it.

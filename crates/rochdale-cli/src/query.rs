@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use anstyle::Style;
 use rochdale::date::Date;
 use rochdale::field::{Fields, Value};
+use rochdale::json::{Json, Map};
 use rochdale::library::Answer;
 use rochdale::model::Entry;
 use rochdale::query::{FacetCounts, Highlight};
@@ -30,6 +31,15 @@ pub(crate) fn text(words: &Query) -> String {
         let _ = write!(text, " limit:{limit}");
     }
     text
+}
+
+/// What is asked beside the text: the values of its parameters, where some are given.
+pub(crate) fn options(words: &Query) -> Json {
+    if words.params.is_empty() {
+        return Json::Null;
+    }
+    let params = words.params.iter().cloned().map(|(name, value)| (name, Json::String(value)));
+    Json::Object(Map::from([("params".to_owned(), Json::Object(params.collect()))]))
 }
 
 /// Writes an answer: how many, each entry with where it was found, and the facets.

@@ -259,3 +259,15 @@ fn every_example_in_the_help_works() {
     }
     assert!(tried >= 16, "{tried}");
 }
+
+#[test]
+fn parameters_are_given_beside_the_query() {
+    let stored = ["query", "content", "kind:$kind starts:$from..$to", "--param", "kind=event"];
+    let dated = ["--param", "from=2011-05", "--param", "to=2011-05", "--json"];
+    let plain = json(&["query", "content", "kind:event starts:2011-05..2011-05", "--json"]);
+    let bound = json(&[&stored[..], &dated].concat());
+    assert_eq!(at(&bound, "/entries"), at(&plain, "/entries"));
+    let (code, _, err) = run(&stored);
+    assert_eq!(code, 1);
+    assert!(err.contains("expected a value for the parameter `from`"), "{err}");
+}

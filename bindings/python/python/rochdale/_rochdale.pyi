@@ -35,7 +35,8 @@ class Library:
         """
     def find(self, /, query: str | Mapping[str, Any], **options: "object") -> Answer:
         """
-        Finds entries by a query, in text or in its JSON form; options such as `limit` come on top.
+        Finds entries by a query, in text or in its JSON form; options such as `limit` come on top,
+        and among them `params`, the values of its parameters.
         """
     @staticmethod
     def from_files(files: dict[str, str | SupportsGetItem[int, SupportsIndex]]) -> Library:
@@ -68,6 +69,11 @@ class Library:
     def organisations(self, /) -> list[KnownParty]:
         """
         Every organisation that the library knows, by name, each with where it appears.
+        """
+    def parameters(self, /, query: str | Mapping[str, Any]) -> dict[str, list[str]]:
+        """
+        Checks a query with parameters such as `$from`, and says which types of value each takes;
+        `find` takes the values as `params`.
         """
     def people(self, /) -> list[KnownParty]:
         """

@@ -10,8 +10,8 @@ use super::sources::Sources;
 use crate::Result;
 use crate::issue::Issue;
 use crate::query::{
-    self, Checker, Clause, FacetCounts, Node, Order, Places, Query, Total, Totals, facet_columns,
-    has_words, without_field,
+    self, Checker, Clause, FacetCounts, Node, Order, Parameters, Places, Query, Total, Totals,
+    facet_columns, has_words, without_field,
 };
 
 /// What an index found: the entries of one page, and what is known of the others.
@@ -77,6 +77,15 @@ impl<'a> Index<'a> {
         let hits = page.iter().map(|(number, score)| (*number as usize, *score)).collect();
         let (total, more) = (query.total.of(total), end < total);
         Ok(Page { total, hits, scored, more, facets, warnings, node })
+    }
+
+    /// The types of value that each parameter of a query takes.
+    pub(crate) fn parameters(&self, query: &Query, places: &Places) -> Result<Parameters> {
+        let parameters = Checker::new(self, places).parameters(&query.clause)?;
+        // The rest of the query is checked as well, and nothing is counted or sorted.
+        self.counters(query, places)?;
+        Order::new(query, false, places, self)?;
+        Ok(parameters)
     }
 
     /// The first entries and how many there are, where they are found without the others.

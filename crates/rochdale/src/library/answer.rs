@@ -60,18 +60,62 @@ impl Library {
     ///
     /// Where the query is wrong: the place in it, and the cure.
     pub fn ask_json(&self, asked: &Json, options: &Json) -> Result<Answer<'_>> {
-        let (mut query, places) = match asked {
+        let (mut query, mut places) = match asked {
             Json::String(text) => Query::parse_with_places(text)?,
-            json => {
-                let query = Query::from_json(json)?;
-                let places = Places::of(&query);
-                (query, places)
-            }
+            json => Query::from_json_with_places(json)?,
         };
         if *options != Json::Null {
-            query.set(options)?;
+            query.set_with_places(options, &mut places)?;
         }
         self.answer(&query, &places)
+    }
+
+    /// Checks a query whose parameters are still to be given values, and says which types of value
+    /// each of them takes: to be done once with a query that is stored.
+    ///
+    /// # Errors
+    ///
+    /// Where the query is wrong, whatever the values: the place in it, and the cure.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use rochdale::Library;
+    ///
+    /// let library = Library::from_json("[]")?.library;
+    /// let parameters = library.parameters(&"published:$from..$to title:$words".parse()?)?;
+    /// assert_eq!(parameters["from"], ["date"]);
+    /// assert_eq!(parameters["words"], ["text"]);
+    /// assert!(library.parameters(&"publishd:$from".parse()?).is_err());
+    /// # Ok::<(), rochdale::Error>(())
+    /// ```
+    pub fn parameters(&self, query: &Query) -> Result<BTreeMap<String, Vec<&'static str>>> {
+        self.parameters_at(query, &Places::of(query))
+    }
+
+    /// As [`parameters`](Self::parameters), of a query as [`ask_json`](Self::ask_json) takes it.
+    ///
+    /// # Errors
+    ///
+    /// Where the query is wrong: the place in it, and the cure.
+    pub fn parameters_json(&self, asked: &Json) -> Result<BTreeMap<String, Vec<&'static str>>> {
+        let (query, places) = match asked {
+            Json::String(text) => Query::parse_with_places(text)?,
+            json => Query::from_json_with_places(json)?,
+        };
+        self.parameters_at(&query, &places)
+    }
+
+    fn parameters_at(
+        &self,
+        query: &Query,
+        places: &Places,
+    ) -> Result<BTreeMap<String, Vec<&'static str>>> {
+        let parameters = self.content.index().parameters(query, places)?;
+        Ok(parameters
+            .into_iter()
+            .map(|(name, types)| (name, types.into_iter().collect()))
+            .collect())
     }
 
     fn answer(&self, query: &Query, places: &Places) -> Result<Answer<'_>> {

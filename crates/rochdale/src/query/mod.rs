@@ -3,6 +3,7 @@
 #![doc = include_str!("../../docs/query.md")]
 
 mod answer;
+mod argument;
 mod build;
 mod check;
 pub mod codes;
@@ -33,8 +34,9 @@ use std::collections::BTreeMap;
 pub use crate::date::Certainty;
 pub use answer::{Found, Hit, find};
 pub(crate) use answer::{has_words, reference as reference_of};
+pub use argument::{Argument, parameter};
 pub use build::{FieldBuilder, Operand, field, text};
-pub(crate) use check::{Checker, Node, Routes, Shapes};
+pub(crate) use check::{Checker, Node, Parameters, Routes, Shapes};
 pub use collection::Collection;
 pub(crate) use collection::{id as id_of, names as names_of, title as title_of};
 pub(crate) use column::{Column, Source};
@@ -152,7 +154,7 @@ pub struct Test {
     /// The operator.
     pub op: Operator,
     /// The values, as many as the operator takes.
-    pub values: Vec<String>,
+    pub values: Vec<Argument>,
     /// The number beside the values, where the operator takes one.
     pub slack: u32,
     /// Whether a date must certainly meet the test, or may.
@@ -287,8 +289,8 @@ impl Clause {
 }
 
 impl Test {
-    /// A test with one value.
-    pub(crate) fn new(field: Option<Path>, op: Operator, values: Vec<String>) -> Self {
+    /// A test with these values.
+    pub(crate) fn new(field: Option<Path>, op: Operator, values: Vec<Argument>) -> Self {
         Self { field, op, values, slack: 0, certainty: Certainty::Possible, boost: 1.0 }
     }
 }

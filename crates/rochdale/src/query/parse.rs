@@ -8,6 +8,7 @@
 //! primary = "(" any ")" | "*" | "missing:" path | [ path ":" ] value [ "^" number ]
 //! value   = sign scalar | scalar ".." scalar | name "(" arguments ")" | "(" any ")"
 //!         | scalar [ "*" | "~" number ]
+//! scalar  = word | "$" name | quoted
 //! ```
 
 mod directive;

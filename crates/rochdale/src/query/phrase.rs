@@ -370,7 +370,7 @@ mod tests {
     }
 
     fn phrase(op: Operator, value: &str) -> Phrase {
-        let test = Test::new(None, op, vec![value.to_owned()]);
+        let test = Test::new(None, op, vec![value.to_owned().into()]);
         Phrase::new(&test, value, &[Language::ENGLISH].into())
     }
 

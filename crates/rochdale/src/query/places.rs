@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Clause, Query};
+use super::{Clause, Query, argument};
 use crate::Place;
 
 /// The places of the tests of a query, in the order of the tree from the left,
@@ -56,6 +56,12 @@ impl Places {
         self.parts.get(name).cloned().unwrap_or_else(|| Place::Pointer(format!("/{name}")))
     }
 
+    /// Puts the values of parameters where they are given.
+    pub(super) fn bind(&mut self, clause: &Clause) {
+        let mut tests = self.tests.iter_mut();
+        bind(clause, &mut tests);
+    }
+
     /// The places in the JSON form of a query.
     pub(crate) fn of(query: &Query) -> Self {
         let mut places = Self::default();
@@ -92,6 +98,30 @@ impl Places {
     fn list(&mut self, clauses: &[Clause], pointer: &str) {
         for (position, clause) in clauses.iter().enumerate() {
             self.walk(clause, &format!("{pointer}/{position}"));
+        }
+    }
+}
+
+/// Puts the values of parameters of a clause where they are given; its tests come next.
+fn bind<'p>(clause: &Clause, tests: &mut impl Iterator<Item = &'p mut TestPlace>) {
+    match clause {
+        Clause::And(clauses) | Clause::Or(clauses) => {
+            for clause in clauses {
+                bind(clause, tests);
+            }
+        }
+        Clause::Not(clause) => bind(clause, tests),
+        Clause::Has(_, clause) => {
+            tests.next();
+            bind(clause, tests);
+        }
+        Clause::Test(test) => {
+            let Some(place) = tests.next() else { return };
+            for (position, name) in test.parameters() {
+                if let Some(value) = place.values.get_mut(position) {
+                    *value = argument::place(name);
+                }
+            }
         }
     }
 }

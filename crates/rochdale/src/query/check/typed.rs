@@ -7,6 +7,7 @@ use crate::date::Date;
 use crate::field::{Choices, FieldType, nearest};
 use crate::issue::Issue;
 use crate::json::Json;
+use crate::query::argument::is_name;
 use crate::query::codes::UNKNOWN_VALUE;
 use crate::query::phrase::Phrase;
 use crate::query::places::TestPlace;
@@ -42,7 +43,7 @@ impl Checker<'_> {
 
     /// The words that a test asks for.
     pub(super) fn phrase(&mut self, test: &Test, place: &TestPlace) -> Result<Phrase> {
-        let value = &test.values[0];
+        let value = test.given(0);
         if crate::text::each_token(value, &mut |_| {}) as usize > WORDS {
             let message = format!("expected at most {WORDS} words in one value");
             return Err(Error::query(place.value(0), message));
@@ -65,17 +66,22 @@ impl Checker<'_> {
         ty: FieldType,
         place: &TestPlace,
     ) -> Result<Operand> {
-        let value = &test.values[0];
+        let value = test.given(0);
         match ty {
             FieldType::Date => {
                 let from = date(value, place, 0)?;
-                let to =
-                    test.values.get(1).map_or_else(|| Ok(from.clone()), |to| date(to, place, 1))?;
+                let to = match test.op {
+                    Operator::Between => date(test.given(1), place, 1)?,
+                    _ => from.clone(),
+                };
                 Ok(Operand::Date(Box::new((from, to))))
             }
             FieldType::Number => {
                 let from = number(value, place, 0)?;
-                let to = test.values.get(1).map_or(Ok(from), |to| number(to, place, 1))?;
+                let to = match test.op {
+                    Operator::Between => number(test.given(1), place, 1)?,
+                    _ => from,
+                };
                 Ok(Operand::Number(from, to))
             }
             FieldType::Bool => match fold(value).as_str() {
@@ -93,7 +99,7 @@ impl Checker<'_> {
     }
 
     fn choice(&mut self, test: &Test, choices: &Choices, place: &TestPlace) -> Result<Operand> {
-        let value = &test.values[0];
+        let value = test.given(0);
         let asked = choice(value);
         let mut names = choices.values.iter().map(|(name, _)| *name);
         let known = match test.op {
@@ -130,11 +136,11 @@ impl Checker<'_> {
         to: Option<&str>,
         place: &TestPlace,
     ) -> Result<BTreeSet<(String, String)>> {
-        let value = &test.values[0];
+        let value = test.given(0);
         let kinds = self.directory.kinds();
         let (kind, id) = match value.split_once(':') {
             Some((kind, id)) if kinds.iter().any(|known| known.name() == kind) => (Some(kind), id),
-            _ => (to, value.as_str()),
+            _ => (to, value),
         };
         let fits = |other: &str| kind.is_none_or(|kind| kind == other);
         let mut found: BTreeSet<(String, String)> = BTreeSet::new();
@@ -267,6 +273,10 @@ pub(super) fn sound(test: &Test, place: &TestPlace) -> Result<()> {
     if !op.values.fits(test.values.len()) {
         let message = format!("expected other values for `{}`: {}", op.name, op.doc);
         return Err(Error::query(place.field.clone(), message));
+    }
+    if let Some((position, name)) = test.parameters().find(|(_, name)| !is_name(name)) {
+        let message = format!("expected a name of small letters, digits and `_`, got `{name}`");
+        return Err(Error::query(place.value(position), message));
     }
     if !test.boost.is_finite() || test.boost <= 0.0 {
         return Err(Error::query(place.field.clone(), "expected a boost above 0"));

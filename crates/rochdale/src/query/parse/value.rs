@@ -1,7 +1,8 @@
 //! The value of a test: what stands after `field:`, or by itself.
 
+use super::super::argument::parameter_in;
 use super::super::places::TestPlace;
-use super::super::{Certainty, Clause, Operator, Path, Test};
+use super::super::{Argument, Certainty, Clause, Operator, Path, Test};
 use super::Parser;
 use crate::field::nearest;
 use crate::{Place, Result};
@@ -108,10 +109,10 @@ impl Parser<'_> {
     }
 
     /// A word or words in quotes, its offset, and whether it had quotes.
-    fn scalar(&mut self, placed: bool) -> Result<(String, usize, bool)> {
+    fn scalar(&mut self, placed: bool) -> Result<(Argument, usize, bool)> {
         let start = self.at;
         if self.rest().starts_with('"') {
-            return Ok((self.quoted()?, start, true));
+            return Ok((Argument::Value(self.quoted()?), start, true));
         }
         let end = self.word_end(placed);
         if end == 0 {
@@ -122,7 +123,7 @@ impl Parser<'_> {
             return Err(self.error("expected a field before `:`; words with a `:` stand in quotes"));
         }
         self.at += end;
-        Ok((word, start, false))
+        Ok((argument(word), start, false))
     }
 
     /// Where a word ends: before a space, a parenthesis, a quote, a comma, a
@@ -237,7 +238,7 @@ impl Parser<'_> {
     }
 
     /// A value between parentheses and commas: dots and stars have no meaning there.
-    fn argument(&mut self) -> Result<(String, usize, bool)> {
+    fn argument(&mut self) -> Result<(Argument, usize, bool)> {
         if self.rest().starts_with('"') {
             return self.scalar(true);
         }
@@ -249,7 +250,7 @@ impl Parser<'_> {
             return Err(self.error("expected a value; one with spaces or signs stands in quotes"));
         }
         self.at += word.len();
-        Ok((word, start, false))
+        Ok((argument(word), start, false))
     }
 
     fn close(&mut self, start: usize) -> Result<()> {
@@ -268,7 +269,7 @@ impl Parser<'_> {
         field: Placed,
         start: usize,
         op: Operator,
-        values: Vec<(String, usize)>,
+        values: Vec<(Argument, usize)>,
     ) -> Clause {
         let (path, place) = match field {
             Some((path, place)) => (Some(path), place),
@@ -319,6 +320,14 @@ impl Parser<'_> {
             _ => Vec::new(),
         });
         Ok(Clause::Test(Test::new(Some(path), op, values.collect())))
+    }
+}
+
+/// What a word without quotes is: a parameter or itself.
+fn argument(word: String) -> Argument {
+    match parameter_in(&word) {
+        Some(name) => Argument::Parameter(name.to_owned()),
+        None => Argument::Value(word),
     }
 }
 
