@@ -58,8 +58,28 @@ export interface Answer {
   facets?: { [name: string]: FacetCounts };
   /** What may not have been meant. */
   warnings?: Issue[];
+  /** What may have been meant by words that no entry has, where something is near. */
+  suggestions?: Suggestions;
   /** Where the next page begins, where there is one. */
   cursor?: string;
+}
+
+/** Words of a query that a library does not hold, and what may have been meant. */
+export interface Suggestions {
+  /** The words to which others are near, in the order of the query. */
+  words: Suggestion[];
+  /** The text of the query with the nearest word in place of each, from its first page on. */
+  query: string;
+}
+
+/** A word of a query that a library does not hold. */
+export interface Suggestion {
+  /** The word as it stands in the query. */
+  word: string;
+  /** Where it stands: the byte in the text of the query, or the pointer to the value. */
+  at: number | string;
+  /** The nearest words that the library holds, the best first. */
+  near: string[];
 }
 
 /** A piece of a text with the words that were asked for. */

@@ -661,7 +661,8 @@ export type Clause =
   | { readonly between: readonly [Argument, Argument]; readonly boost?: number; readonly certainty?: "possible" | "definite"; readonly field?: string }
   | { readonly boost?: number; readonly certainty?: "possible" | "definite"; readonly during: Argument; readonly field?: string }
   | { readonly boost?: number; readonly certainty?: "possible" | "definite"; readonly field?: string; readonly within: Argument }
-  | { readonly field: string; readonly missing: true };
+  | { readonly field: string; readonly missing: true }
+  | { readonly boost?: number; readonly like: Argument };
 
 /** What is asked of a library. */
 export type Query = { readonly cursor?: string; readonly facets?: { readonly [name: string]: { readonly field?: string; readonly keep_own_filter?: boolean; readonly limit?: number; readonly of?: string; readonly per?: "year" | "month" | "week" | "day" } }; readonly fields?: readonly string[]; readonly limit?: number; readonly offset?: number; readonly params?: { readonly [name: string]: string | number | boolean }; readonly sort?: readonly string[]; readonly total?: 

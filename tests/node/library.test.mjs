@@ -102,6 +102,13 @@ test("a stored query takes values for its parameters", () => {
   assert.throws(() => library.parameters("auther:$who"), { code: "query", offset: 0 });
 });
 
+test("misspelt words are told with what was meant, and entries like another are found", () => {
+  const words = [{ word: "librairies", at: 0, near: ["libraries"] }];
+  assert.deepStrictEqual(library.find("librairies").suggestions, { words, query: "libraries" });
+  assert.strictEqual(library.find("libraries").suggestions, undefined);
+  assert.deepStrictEqual(library.find("like:article:a").entries.map((entry) => entry.id), ["northmoor"]);
+});
+
 test("files in memory are read as those of a folder", () => {
   const bytes = new TextEncoder().encode("id: ann\nkind: author\nname: Ann\n");
   const read = Library.fromFiles({ "articles/a.md": "---\ntitle: A\n---\nText.\n", "ann.yaml": bytes });

@@ -28,4 +28,5 @@ const sizes: number[] = Library.info(library.toSnapshot()).sections.map((section
 using opened = Library.open(library.toSnapshot().buffer as ArrayBuffer);
 console.log(sizes, opened.counts().article);
 export const stored: Query = { where: { field: "tags", is: { param: "tag" } }, params: { tag: "a" } };
-console.log(library.parameters(stored)["tag"]);
+export const alike: Query = { where: { like: "article:a", boost: 2 } };
+console.log(library.parameters(stored)["tag"], library.find("a").suggestions?.words[0]?.near ?? []);

@@ -169,6 +169,17 @@ def test_a_stored_query_takes_values_for_its_parameters() -> None:
         LIBRARY.parameters("auther:$who")
 
 
+def test_misspelt_words_and_entries_alike() -> None:
+    answer = LIBRARY.find("librairies")
+    assert answer.suggestions is not None
+    (word,) = answer.suggestions.words
+    assert (word.word, word.at, word.near) == ("librairies", 0, ("libraries",))
+    assert answer.suggestions.query == "libraries"
+    assert LIBRARY.find("libraries").suggestions is None
+    like = LIBRARY.find("like:article:a")
+    assert [entry.id for entry in like.entries] == ["northmoor"]
+
+
 def test_folders_and_files_in_memory_read_alike(tmp_path: Path) -> None:
     text = "---\nid: a\ntitle: A\n---\nText.\n"
     (tmp_path / "articles").mkdir()

@@ -50,6 +50,9 @@ pub(crate) fn write(out: &mut impl Write, answer: &Answer<'_>) -> Outcome<()> {
     } else {
         writeln!(out, "{TITLE}{shown} of {total} found{TITLE:#}")?;
     }
+    if let Some(suggestions) = answer.suggestions()? {
+        writeln!(out, "Did you mean {TITLE}{}{TITLE:#}?", suggestions.query)?;
+    }
     for (found, highlights) in answer.entries().zip(answer.highlights()) {
         let highlights = highlights?;
         entry(out, &found?, &highlights)?;

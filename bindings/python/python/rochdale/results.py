@@ -133,6 +133,28 @@ class FacetCounts(Structure):
     """How many dates are too imprecise for the period; none where none is asked for."""
 
 
+class Suggestion(Structure):
+    """A word of a query that a library does not hold."""
+
+    word: str
+    """The word as it stands in the query."""
+    at: int | str
+    """Where it stands: the byte in the text of the query, or the pointer to the value."""
+    near: tuple[str, ...]
+    """The nearest words that the library holds, the best first."""
+
+
+class Suggestions(Structure):
+    """Words of a query that a library does not hold, and what may have been meant."""
+
+    _classes: ClassVar[dict[str, str]] = {"words": "Suggestion"}
+
+    words: tuple[Suggestion, ...]
+    """The words to which others are near, in the order of the query."""
+    query: str
+    """The text of the query with the nearest word in place of each, from its first page on."""
+
+
 class Answer(Structure):
     """What a library answers to a query."""
 
@@ -143,6 +165,7 @@ class Answer(Structure):
         "highlights": (),
         "facets": {},
         "warnings": (),
+        "suggestions": None,
         "cursor": None,
     }
     _classes: ClassVar[dict[str, str]] = {
@@ -150,6 +173,7 @@ class Answer(Structure):
         "highlights": "Highlight",
         "facets": "to_facets",
         "warnings": "Issue",
+        "suggestions": "Suggestions",
     }
 
     total: int | None
@@ -166,6 +190,8 @@ class Answer(Structure):
     """The facets, by name."""
     warnings: tuple[Issue, ...]
     """What may not have been meant."""
+    suggestions: Suggestions | None
+    """What may have been meant by words that no entry has, where something is near."""
     cursor: str | None
     """Where the next page begins, where there is one."""
 

@@ -28,6 +28,7 @@ mod cursor;
 mod dictionary;
 mod facet;
 mod key;
+mod near;
 mod open;
 mod pack;
 mod postings;

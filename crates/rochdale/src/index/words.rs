@@ -40,18 +40,18 @@ impl<'a> Index<'a> {
                 })?;
             }
             Wanted::Typo(letters, limit) => {
-                self.near(letters, *limit, &mut |payload| self.written(payload, &mut lists))?;
+                self.near(letters, *limit, &mut |_, payload| self.written(payload, &mut lists))?;
             }
         }
         Ok(lists)
     }
 
-    /// Visits what is known of each word within so many slips of another.
-    fn near(
+    /// Visits each word within so many slips of another, and what is known of it.
+    pub(super) fn near(
         &self,
         letters: &[char],
         limit: usize,
-        visit: &mut dyn FnMut(&[u8]) -> Result<()>,
+        visit: &mut dyn FnMut(&str, &[u8]) -> Result<()>,
     ) -> Result<()> {
         let section = self.section("words")?;
         let words = Dictionary::open(section.clone())?;
@@ -59,7 +59,7 @@ impl<'a> Index<'a> {
         words.walk(&[], &mut |item| {
             let word = std::str::from_utf8(item.key).map_err(|_| section.damaged())?;
             match automaton.compare(word, item.shared) {
-                Near::Within => visit(item.payload)?,
+                Near::Within => visit(word, item.payload)?,
                 Near::Perhaps => {}
                 Near::Never(bytes) => return Ok(Step::Past(bytes)),
             }
@@ -99,7 +99,7 @@ impl<'a> Index<'a> {
     }
 
     /// Adds the lists of a word as it is written.
-    fn written(&self, payload: &[u8], lists: &mut Lists<'a>) -> Result<()> {
+    pub(super) fn written(&self, payload: &[u8], lists: &mut Lists<'a>) -> Result<()> {
         let damaged = || crate::Error::damaged("words", "its parts contradict each other");
         let mut reader = Reader::new(payload);
         let head = reader.varint().ok_or_else(damaged)?;

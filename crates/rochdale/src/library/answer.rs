@@ -10,7 +10,8 @@ use crate::issue::Issue;
 use crate::json::{Json, Map};
 use crate::model::Entry;
 use crate::query::{
-    FacetCounts, Highlight, Highlighter, Path, Places, Query, Total, cursor, text_routes,
+    FacetCounts, Highlight, Highlighter, Path, Places, Query, Suggestions, Total, cursor, suggest,
+    text_routes,
 };
 
 impl Library {
@@ -41,7 +42,7 @@ impl Library {
     /// ```
     pub fn find(&self, query: &str) -> Result<Answer<'_>> {
         let (query, places) = Query::parse_with_places(query)?;
-        self.answer(&query, &places)
+        self.answer(query, places)
     }
 
     /// Finds entries by a query that was built or read.
@@ -50,7 +51,7 @@ impl Library {
     ///
     /// Where the query is wrong: the pointer into its JSON form, and the cure.
     pub fn ask(&self, query: &Query) -> Result<Answer<'_>> {
-        self.answer(query, &Places::of(query))
+        self.answer(query.clone(), Places::of(query))
     }
 
     /// Finds entries by a query in text form, as a JSON string, or in JSON form, with options
@@ -67,7 +68,7 @@ impl Library {
         if *options != Json::Null {
             query.set_with_places(options, &mut places)?;
         }
-        self.answer(&query, &places)
+        self.answer(query, places)
     }
 
     /// Checks a query whose parameters are still to be given values, and says which types of value
@@ -118,9 +119,9 @@ impl Library {
             .collect())
     }
 
-    fn answer(&self, query: &Query, places: &Places) -> Result<Answer<'_>> {
-        let page = self.content.index().find(query, places)?;
-        Ok(Answer { library: self, page, query: query.clone() })
+    fn answer(&self, query: Query, places: Places) -> Result<Answer<'_>> {
+        let page = self.content.index().find(&query, &places)?;
+        Ok(Answer { library: self, page, query, places })
     }
 }
 
@@ -130,6 +131,7 @@ pub struct Answer<'a> {
     library: &'a Library,
     page: Page,
     query: Query,
+    places: Places,
 }
 
 impl Answer<'_> {
@@ -198,6 +200,28 @@ impl Answer<'_> {
         &self.page.warnings
     }
 
+    /// What may have been meant by words of the query that no entry has; it is looked for when it is
+    /// asked for.
+    ///
+    /// # Errors
+    ///
+    /// Where the words of the library cannot be read.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use rochdale::Library;
+    ///
+    /// let library = Library::from_json(r#"{"kind": "article", "id": "a", "title": "Pension mutuals"}"#)?.library;
+    /// let suggestions = library.find("title:pensoin")?.suggestions()?.expect("a word is near");
+    /// assert_eq!(suggestions.words[0].near, ["pension"]);
+    /// assert_eq!(suggestions.query, "title:pension");
+    /// # Ok::<(), rochdale::Error>(())
+    /// ```
+    pub fn suggestions(&self) -> Result<Option<Suggestions>> {
+        suggest(&self.library.content.index(), &self.query, &self.places)
+    }
+
     /// Where the next page begins, where there is one.
     ///
     /// # Errors
@@ -219,8 +243,8 @@ impl Answer<'_> {
     }
 
     /// The answer as JSON: `total` unless it was not asked for, with `total_is` where it is a least
-    /// number, `entries`, and where there are any `scores`, `highlights`, `facets`, `warnings` and
-    /// `cursor`.
+    /// number, `entries`, and where there are any `scores`, `highlights`, `facets`, `warnings`,
+    /// `suggestions` and `cursor`.
     ///
     /// # Errors
     ///
@@ -248,6 +272,9 @@ impl Answer<'_> {
         }
         if !self.warnings().is_empty() {
             map.insert("warnings".into(), Json::of(&self.warnings())?);
+        }
+        if let Some(suggestions) = self.suggestions()? {
+            map.insert("suggestions".into(), Json::of(&suggestions)?);
         }
         if let Some(cursor) = self.cursor()? {
             map.insert("cursor".into(), Json::String(cursor));

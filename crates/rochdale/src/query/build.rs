@@ -20,6 +20,20 @@ pub fn text(words: impl Into<Operand>) -> Clause {
     Clause::Test(Test::new(None, Operator::Is, vec![words.into().0]))
 }
 
+/// Words that an entry shares with this one, those that few others have.
+///
+/// # Example
+///
+/// ```
+/// use rochdale::query::{field, like};
+///
+/// let clause = like("article:first-major-mutualisation") & field("kind").is("article");
+/// assert_eq!(clause.to_string(), "like:article:first-major-mutualisation kind:article");
+/// ```
+pub fn like(reference: impl Into<Operand>) -> Clause {
+    Clause::Test(Test::new(None, Operator::Like, vec![reference.into().0]))
+}
+
 /// A field to be tested; a path such as `speakers.person` reaches inside.
 ///
 /// # Example
@@ -191,7 +205,7 @@ impl Clause {
     #[must_use]
     pub fn definite(self) -> Self {
         self.with_test(|test| {
-            if test.op != Operator::Missing {
+            if !matches!(test.op, Operator::Missing | Operator::Like) {
                 test.certainty = Certainty::Definite;
             }
         })

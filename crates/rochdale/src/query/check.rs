@@ -1,10 +1,12 @@
 //! From a query to what can be evaluated: names looked up, values typed, both with advice.
 
 mod group;
+mod like;
 mod names;
 mod parameter;
 mod typed;
 
+pub(crate) use like::stems_of;
 pub(crate) use typed::Shapes;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -63,6 +65,15 @@ pub(crate) struct Checker<'a> {
     pub(crate) warnings: Vec<Issue>,
     /// The types of value that each parameter takes, where they are asked for.
     parameters: Option<Parameters>,
+    /// The values that ask for words, where they are asked for.
+    worded: Option<Vec<Worded>>,
+}
+
+/// A value that asks for words as they are, and where it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Worded {
+    pub(super) value: String,
+    pub(super) place: Place,
 }
 
 /// Types of value by the name of the parameter that takes them.
@@ -70,7 +81,8 @@ pub(crate) type Parameters = BTreeMap<String, BTreeSet<&'static str>>;
 
 impl<'a> Checker<'a> {
     pub(crate) fn new(directory: &'a dyn Directory, places: &'a Places) -> Self {
-        Self { directory, places, next: 0, warnings: Vec::new(), parameters: None }
+        let (parameters, worded) = (None, None);
+        Self { directory, places, next: 0, warnings: Vec::new(), parameters, worded }
     }
 
     /// Checks a clause whose parameters have no values, and says what they take.
@@ -83,6 +95,13 @@ impl<'a> Checker<'a> {
     /// The node of a clause about entries.
     pub(crate) fn entries(&mut self, clause: &Clause) -> Result<Node> {
         self.clause(clause, &self.all())
+    }
+
+    /// The values of a clause that ask for words as they are, each once.
+    pub(super) fn worded(mut self, clause: &Clause) -> Result<Vec<Worded>> {
+        self.worded = Some(Vec::new());
+        self.entries(clause)?;
+        Ok(self.worded.unwrap_or_default())
     }
 
     /// The targets of a path in each kind of entry.
@@ -154,8 +173,12 @@ impl<'a> Checker<'a> {
 
     fn test(&mut self, test: &Test, scope: &Scope, place: &TestPlace) -> Result<Node> {
         typed::sound(test, place)?;
+        like::sound(test, scope.entries, place)?;
         if test.parameters().next().is_some() {
             return self.without_values(test, scope, place);
+        }
+        if test.op == Operator::Like {
+            return self.like(test, place);
         }
         let each = |op: Operator, value: &Argument| Test {
             op,

@@ -219,6 +219,9 @@ impl Test {
                 Err(wrong(at, "expected a `field` beside `missing`"))
             };
         }
+        if op == Operator::Like {
+            known(map, at, &["like", "boost"])?;
+        }
         if let Some(certainty) = map.get("certainty") {
             let place = format!("{at}/certainty");
             test.certainty = match string(certainty, &place)? {

@@ -26,6 +26,7 @@ mod scan;
 #[cfg(feature = "schema")]
 pub(crate) mod schema;
 mod score;
+mod suggest;
 mod value;
 mod words;
 
@@ -35,8 +36,8 @@ pub use crate::date::Certainty;
 pub use answer::{Found, Hit, find};
 pub(crate) use answer::{has_words, reference as reference_of};
 pub use argument::{Argument, parameter};
-pub use build::{FieldBuilder, Operand, field, text};
-pub(crate) use check::{Checker, Node, Parameters, Routes, Shapes};
+pub use build::{FieldBuilder, Operand, field, like, text};
+pub(crate) use check::{Checker, Node, Parameters, Routes, Shapes, stems_of};
 pub use collection::Collection;
 pub(crate) use collection::{id as id_of, names as names_of, title as title_of};
 pub(crate) use column::{Column, Source};
@@ -58,6 +59,8 @@ pub(crate) use resolve::{Route, everywhere, path_of};
 pub(crate) use scan::extra_cells as extra_values;
 pub use score::Scoring;
 pub(crate) use score::{Scorer, length_byte, rarity};
+pub(crate) use suggest::suggest;
+pub use suggest::{Suggestion, Suggestions};
 pub(crate) use value::{Cell, Operand as Asked, Shape, SortValue, extra_names, extra_path};
 pub(crate) use words::text_routes;
 

@@ -9,6 +9,8 @@ use crate::Place;
 /// and of its other parts by name.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Places {
+    /// The text of the query, where it was given as one.
+    text: String,
     tests: Vec<TestPlace>,
     parts: BTreeMap<String, Place>,
 }
@@ -36,6 +38,16 @@ impl Places {
 
     pub(super) fn part(&mut self, name: String, place: Place) {
         self.parts.insert(name, place);
+    }
+
+    /// The places in a text.
+    pub(super) fn in_text(text: &str) -> Self {
+        Self { text: text.to_owned(), ..Self::default() }
+    }
+
+    /// The text of the query; none where it was not given as one.
+    pub(super) fn text(&self) -> &str {
+        &self.text
     }
 
     #[cfg(test)]

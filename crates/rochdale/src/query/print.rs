@@ -118,6 +118,7 @@ impl Display for Test {
         }
         let value = self.value();
         match &self.field {
+            None if self.op == Operator::Like => f.write_str(&value)?,
             Some(path) => write!(f, "{path}:{value}")?,
             None if self.is_bare() => f.write_str(&value)?,
             None => write!(f, "*:{value}")?,
@@ -156,6 +157,7 @@ impl Test {
         let placed = self.field.is_some();
         match (self.op, self.values.as_slice()) {
             (Operator::Is, [value]) => Some(scalar(value, placed)),
+            (Operator::Like, [value]) => Some(format!("like:{}", scalar(value, true))),
             (Operator::Prefix, [value]) => Some(scalar(value, placed) + "*"),
             (Operator::Near, [Argument::Value(words)]) => {
                 Some(format!("{}~{}", quote(words), self.slack))

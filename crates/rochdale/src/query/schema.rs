@@ -65,13 +65,17 @@ fn test(op: Operator) -> Value {
         Arity::Many => json!({ "type": "array", "items": scalar }),
     };
     let mut properties = Map::new();
-    properties.insert("field".into(), json!({ "type": "string" }));
+    if op != Operator::Like {
+        properties.insert("field".into(), json!({ "type": "string" }));
+    }
     properties.insert(info.name.into(), values);
     let mut required = vec![info.name];
     if op == Operator::Missing {
         required.push("field");
     } else {
-        properties.insert("certainty".into(), json!({ "enum": ["possible", "definite"] }));
+        if op != Operator::Like {
+            properties.insert("certainty".into(), json!({ "enum": ["possible", "definite"] }));
+        }
         properties.insert("boost".into(), json!({ "type": "number", "exclusiveMinimum": 0 }));
     }
     if let Some((name, most)) = info.slack {

@@ -63,6 +63,10 @@ fn any_test() -> impl Strategy<Value = Clause> {
                 test.field.get_or_insert_with(|| Path::new("title"));
                 return Clause::Test(test);
             }
+            if op == Operator::Like {
+                test.field = None;
+                return Clause::Test(test).boost(boost);
+            }
             test.slack = if info.slack.is_some() { slack } else { 0 };
             let clause = Clause::Test(test).boost(boost);
             if definite { clause.definite() } else { clause }
@@ -272,6 +276,7 @@ fn the_examples_of_the_design_are_read() {
         ("published:$from..", field("published").on_or_after(parameter("from"))),
         ("tags:($a OR b)", field("tags").any([parameter("a"), "b".into()])),
         ("*:near($words, 4)", text(parameter("words")).or_near(4)),
+        ("like:article:a^2 -like:$id", like("article:a").boost(2.0) & !like(parameter("id"))),
         ("", Clause::default()),
     ] {
         assert_eq!(parsed(text).clause, same, "{text}");

@@ -174,7 +174,8 @@ fn date_meets(date: &Date, op: Operator, certainty: Certainty, from: &Date, to: 
         | Operator::Typo
         | Operator::Near
         | Operator::Within
-        | Operator::Missing => meets(Comparison::During, from),
+        | Operator::Missing
+        | Operator::Like => meets(Comparison::During, from),
     }
 }
 
@@ -195,7 +196,8 @@ fn number_meets(number: f64, op: Operator, from: f64, to: f64) -> bool {
         | Operator::Typo
         | Operator::Near
         | Operator::Within
-        | Operator::Missing => number == from,
+        | Operator::Missing
+        | Operator::Like => number == from,
     }
 }
 

@@ -27,9 +27,11 @@ impl Checker<'_> {
         };
         let types = match &test.field {
             Some(path) => self.types(path.names(), scope, place)?,
+            None if op == Operator::Like => vec![FieldType::Reference(None)],
             None => vec![FieldType::Text],
         };
-        let taken: Vec<_> = types.iter().filter(|ty| op.accepts(**ty)).collect();
+        let fits = |ty: &&FieldType| op.accepts(**ty) || op == Operator::Like;
+        let taken: Vec<_> = types.iter().filter(fits).collect();
         if let (true, Some(ty)) = (taken.is_empty(), types.first()) {
             return Err(typed::not_accepted(test, &typed::name(test), ty.name(), place));
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Checker, Node, Routes};
+use super::{Checker, Node, Routes, Worded};
 use crate::date::Date;
 use crate::field::{Choices, FieldType, nearest};
 use crate::issue::Issue;
@@ -50,6 +50,12 @@ impl Checker<'_> {
         }
         if test.op == Operator::Typo && test.slack > 2 {
             return Err(Error::query(place.value(0), "expected a distance of 0 to 2"));
+        }
+        if let (Some(worded), Operator::Is | Operator::Near) = (&mut self.worded, test.op) {
+            let found = Worded { value: value.to_owned(), place: place.value(0) };
+            if !worded.contains(&found) {
+                worded.push(found);
+            }
         }
         let languages = self.directory.languages()?;
         let phrase = Phrase::new(test, value, &languages);

@@ -11,9 +11,21 @@ use crate::{Place, Result};
 type Placed = Option<(Path, usize)>;
 
 impl Parser<'_> {
+    /// What stands after `like:`, which begins at `start`.
+    pub(super) fn like(&mut self, start: usize) -> Result<Clause> {
+        let (value, place, _) = self.scalar(true)?;
+        let clause = self.test(None, start, Operator::Like, vec![(value, place)]);
+        self.boosted(clause)
+    }
+
     /// A value and its boost.
     pub(super) fn value(&mut self, field: Placed) -> Result<Clause> {
-        let mut clause = self.bare_value(field)?;
+        let clause = self.bare_value(field)?;
+        self.boosted(clause)
+    }
+
+    /// The clause with the boost that may stand behind it.
+    fn boosted(&mut self, mut clause: Clause) -> Result<Clause> {
         if self.rest().starts_with('^') {
             let start = self.at;
             self.at += 1;
@@ -197,8 +209,9 @@ impl Parser<'_> {
             }
             return Ok(clause);
         }
-        let Some(op) = Operator::from_name(name).filter(|op| *op != Operator::Missing) else {
-            let names = Operator::ALL.iter().map(|op| op.info().name).chain(["definite", "has"]);
+        let Some(op) = Operator::from_name(name).filter(|op| has_function(*op)) else {
+            let ops = Operator::ALL.iter().filter(|op| has_function(**op));
+            let names = ops.map(|op| op.info().name).chain(["definite", "has"]);
             let cure = nearest(name, names).map(|near| format!(" (did you mean `{near}`?)"));
             let message = format!("unknown operator `{name}`{}", cure.unwrap_or_default());
             return Err(self.error_at(start, &message));
@@ -321,6 +334,11 @@ impl Parser<'_> {
         });
         Ok(Clause::Test(Test::new(Some(path), op, values.collect())))
     }
+}
+
+/// Whether an operator is written behind a field, by its name.
+fn has_function(op: Operator) -> bool {
+    !matches!(op, Operator::Missing | Operator::Like)
 }
 
 /// What a word without quotes is: a parameter or itself.
