@@ -58,8 +58,28 @@ export interface Answer {
   facets?: { [name: string]: FacetCounts };
   /** What may not have been meant. */
   warnings?: Issue[];
+  /** What may have been meant by words that no entry has, where something is near. */
+  suggestions?: Suggestions;
   /** Where the next page begins, where there is one. */
   cursor?: string;
+}
+
+/** Words of a query that a library does not hold, and what may have been meant. */
+export interface Suggestions {
+  /** The words to which others are near, in the order of the query. */
+  words: Suggestion[];
+  /** The text of the query with the nearest word in place of each, from its first page on. */
+  query: string;
+}
+
+/** A word of a query that a library does not hold. */
+export interface Suggestion {
+  /** The word as it stands in the query. */
+  word: string;
+  /** Where it stands: the byte in the text of the query, or the pointer to the value. */
+  at: number | string;
+  /** The nearest words that the library holds, the best first. */
+  near: string[];
 }
 
 /** A piece of a text with the words that were asked for. */
@@ -206,4 +226,20 @@ export interface MutualView {
   stakes: Held<Stake>[];
   /** How many steps have no date and so appear in no view. */
   undated_stages: number;
+}
+
+/** What a snapshot says of itself. */
+export interface SnapshotInfo {
+  /** The version of its layout. */
+  version: number;
+  /** How many bytes it has. */
+  bytes: number;
+  /** How many entries there are of each kind that has any. */
+  counts: { [kind: string]: number };
+  /** The text analysis that its words were read by. */
+  analyser: { name: string; version: number };
+  /** The parameters of the order by relevance. */
+  scoring: { k1: number; b: number };
+  /** Its sections, in the order of the file. */
+  sections: { name: string; segment: number; offset: number; length: number }[];
 }

@@ -636,29 +636,36 @@ export type Verdict =
   | "unclear"
   | "disputed";
 
+/** A value, or the name of a parameter, to which `params` gives one. */
+export type Argument =
+  | string | number | boolean
+  | { readonly param: string };
+
 export type Clause =
   | string
   | { readonly and: readonly Clause[] }
   | { readonly or: readonly Clause[] }
   | { readonly not: Clause }
   | { readonly field: string; readonly has: Clause }
-  | { readonly boost?: number; readonly certainty?: "possible" | "definite"; readonly field?: string; readonly is: string | number | boolean }
-  | { readonly any: readonly (string | number | boolean)[]; readonly boost?: number; readonly certainty?: "possible" | "definite"; readonly field?: string }
-  | { readonly all: readonly (string | number | boolean)[]; readonly boost?: number; readonly certainty?: "possible" | "definite"; readonly field?: string }
-  | { readonly boost?: number; readonly certainty?: "possible" | "definite"; readonly field?: string; readonly none: readonly (string | number | boolean)[] }
-  | { readonly boost?: number; readonly certainty?: "possible" | "definite"; readonly field?: string; readonly prefix: string | number | boolean }
-  | { readonly boost?: number; readonly certainty?: "possible" | "definite"; readonly distance: number; readonly field?: string; readonly typo: string | number | boolean }
-  | { readonly boost?: number; readonly certainty?: "possible" | "definite"; readonly field?: string; readonly near: string | number | boolean; readonly slop: number }
-  | { readonly before: string | number | boolean; readonly boost?: number; readonly certainty?: "possible" | "definite"; readonly field?: string }
-  | { readonly boost?: number; readonly certainty?: "possible" | "definite"; readonly field?: string; readonly on_or_before: string | number | boolean }
-  | { readonly boost?: number; readonly certainty?: "possible" | "definite"; readonly field?: string; readonly on_or_after: string | number | boolean }
-  | { readonly after: string | number | boolean; readonly boost?: number; readonly certainty?: "possible" | "definite"; readonly field?: string }
-  | { readonly between: readonly [(string | number | boolean), (string | number | boolean)]; readonly boost?: number; readonly certainty?: "possible" | "definite"; readonly field?: string }
-  | { readonly boost?: number; readonly certainty?: "possible" | "definite"; readonly during: string | number | boolean; readonly field?: string }
-  | { readonly boost?: number; readonly certainty?: "possible" | "definite"; readonly field?: string; readonly within: string | number | boolean }
-  | { readonly field: string; readonly missing: true };
+  | { readonly boost?: number; readonly certainty?: "possible" | "definite"; readonly field?: string; readonly is: Argument }
+  | { readonly any: readonly Argument[]; readonly boost?: number; readonly certainty?: "possible" | "definite"; readonly field?: string }
+  | { readonly all: readonly Argument[]; readonly boost?: number; readonly certainty?: "possible" | "definite"; readonly field?: string }
+  | { readonly boost?: number; readonly certainty?: "possible" | "definite"; readonly field?: string; readonly none: readonly Argument[] }
+  | { readonly boost?: number; readonly certainty?: "possible" | "definite"; readonly field?: string; readonly prefix: Argument }
+  | { readonly boost?: number; readonly certainty?: "possible" | "definite"; readonly distance: number; readonly field?: string; readonly typo: Argument }
+  | { readonly boost?: number; readonly certainty?: "possible" | "definite"; readonly distance: number; readonly field?: string; readonly typing: Argument }
+  | { readonly boost?: number; readonly certainty?: "possible" | "definite"; readonly field?: string; readonly near: Argument; readonly slop: number }
+  | { readonly before: Argument; readonly boost?: number; readonly certainty?: "possible" | "definite"; readonly field?: string }
+  | { readonly boost?: number; readonly certainty?: "possible" | "definite"; readonly field?: string; readonly on_or_before: Argument }
+  | { readonly boost?: number; readonly certainty?: "possible" | "definite"; readonly field?: string; readonly on_or_after: Argument }
+  | { readonly after: Argument; readonly boost?: number; readonly certainty?: "possible" | "definite"; readonly field?: string }
+  | { readonly between: readonly [Argument, Argument]; readonly boost?: number; readonly certainty?: "possible" | "definite"; readonly field?: string }
+  | { readonly boost?: number; readonly certainty?: "possible" | "definite"; readonly during: Argument; readonly field?: string }
+  | { readonly boost?: number; readonly certainty?: "possible" | "definite"; readonly field?: string; readonly within: Argument }
+  | { readonly field: string; readonly missing: true }
+  | { readonly boost?: number; readonly like: Argument };
 
 /** What is asked of a library. */
-export type Query = { readonly cursor?: string; readonly facets?: { readonly [name: string]: { readonly field?: string; readonly keep_own_filter?: boolean; readonly limit?: number; readonly of?: string; readonly per?: "year" | "month" | "week" | "day" } }; readonly fields?: readonly string[]; readonly limit?: number; readonly offset?: number; readonly sort?: readonly string[]; readonly total?: 
+export type Query = { readonly cursor?: string; readonly facets?: { readonly [name: string]: { readonly field?: string; readonly keep_own_filter?: boolean; readonly limit?: number; readonly of?: string; readonly per?: "year" | "month" | "week" | "day" } }; readonly fields?: readonly string[]; readonly limit?: number; readonly offset?: number; readonly params?: { readonly [name: string]: string | number | boolean }; readonly sort?: readonly string[]; readonly total?: 
   | "exact" | "none"
   | number; readonly where?: Clause };

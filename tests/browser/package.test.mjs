@@ -37,7 +37,8 @@ for (const name of readdirSync(new URL("../fixtures/query/", import.meta.url))) 
       const read = async (path) => (await fetch(`/tests/fixtures/${path}`)).text();
       await init();
       const fixture = JSON.parse(await read(`query/${name}`));
-      return wrong(Library, fixture, await read(`library/${fixture.library}.json`));
+      const library = Library.fromJson(await read(`library/${fixture.library}.json`));
+      return [...wrong(library, fixture), ...wrong(Library.open(library.toSnapshot()), fixture)];
     }, name);
     assert.deepStrictEqual(found, []);
   });

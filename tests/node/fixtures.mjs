@@ -1,8 +1,7 @@
 // Runs a query fixture, in Node and in a page.
 
 /** The cases of a fixture that a library does not answer as they say, each with what it said. */
-export function wrong(Library, fixture, text) {
-  const library = Library.fromJson(text);
+export function wrong(library, fixture) {
   const got = fixture.cases.map((expected) => ({ expected, got: answer(library, expected) }));
   return got.filter((one) => canonical(one.expected) !== canonical(one.got));
 }

@@ -24,3 +24,9 @@ for (const found of library.find(asked).entries) {
 }
 const months: number[] = library.find("a", asked).facets?.by_month?.values.map((month) => month.count) ?? [];
 console.log(library.timeline("article:a").facts[0]?.when, months);
+const sizes: number[] = Library.info(library.toSnapshot()).sections.map((section) => section.length);
+using opened = Library.open(library.toSnapshot().buffer as ArrayBuffer);
+console.log(sizes, opened.counts().article);
+export const stored: Query = { where: { field: "tags", is: { param: "tag" } }, params: { tag: "a" } };
+export const alike: Query = { where: { like: "article:a", boost: 2 } };
+console.log(library.parameters(stored)["tag"], library.find("a").suggestions?.words[0]?.near ?? []);

@@ -21,6 +21,17 @@ def test_queries_answer_as_the_fixtures_say(path: Path) -> None:
         assert answer(library, case) == case
 
 
+def test_old_snapshots_answer_as_their_fixtures_say() -> None:
+    snapshots = sorted((FIXTURES / "snapshot").glob("*.rochdale"))
+    assert snapshots
+    for path in snapshots:
+        fixture = json.loads(path.with_suffix(".json").read_text("utf-8"))
+        library = Library.open(path)
+        assert json.loads(library.to_json()) == fixture["entries"]
+        for case in fixture["cases"]:
+            assert answer(library, case) == case
+
+
 def answer(library: Library, case: dict[str, Any]) -> dict[str, Any]:
     """The case as the library answers it: of the answer, what the case speaks of."""
     try:

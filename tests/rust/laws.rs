@@ -1,6 +1,7 @@
 //! Laws that every query of every library keeps.
 
 #[path = "../../crates/rochdale/tests/support/random.rs"]
+#[allow(dead_code, reason = "each test takes what it needs")]
 mod random;
 
 use std::collections::BTreeSet;

@@ -115,5 +115,6 @@ nouns! {
     Parties "read_parties" list(&type_hint_identifier!("rochdale.results", "KnownParty"));
     Timeline "read_timeline" type_hint_identifier!("rochdale.results", "Timeline");
     MutualView "read_mutual_view" type_hint_identifier!("rochdale.results", "MutualView");
+    SnapshotInfo "read_snapshot_info" type_hint_identifier!("rochdale.results", "SnapshotInfo");
     Report "read_report" type_hint_identifier!("rochdale.results", "Report");
 }

@@ -4,6 +4,7 @@ mod convert;
 mod date;
 mod error;
 mod library;
+mod source;
 
 /// A headless content library.
 #[pyo3::pymodule]

@@ -4,16 +4,20 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use pyo3::prelude::*;
-use pyo3::types::PyDict;
+use pyo3::types::{PyBytes, PyDict};
 use rochdale::Opened;
 use rochdale::date::Date;
 use rochdale::json::Json;
+use rochdale::snapshot;
+use rochdale_files::{FileSource, only_snapshot};
 use rochdale_ingest::{Reader, Reading};
 
 use crate::convert::{
-    Answer, Asked, Content, Entry, MutualView, Out, Parties, Related, Report, Timeline, to_json,
+    Answer, Asked, Content, Entry, MutualView, Out, Parties, Related, Report, SnapshotInfo,
+    Timeline, to_json,
 };
 use crate::error::Error;
+use crate::source::Snapshot;
 
 /// An immutable collection of entries: typed, linked, checked, and safe to share between threads.
 #[pyclass(frozen, module = "rochdale")]
@@ -27,10 +31,13 @@ impl Library {
     }
 }
 
-/// Reads files and folders as one library.
+/// Reads files and folders as one library, or opens the snapshot that is the only path.
 #[pyfunction]
 pub(crate) fn read_paths(py: Python<'_>, paths: Vec<PathBuf>, strict: bool) -> Result<Library> {
     py.detach(|| {
+        if let Some(path) = only_snapshot(&paths)? {
+            return Ok(Library(rochdale::Library::open(FileSource::open(path)?)?.into()));
+        }
         let reader = if strict { Reader::new().strict() } else { Reader::new() };
         Ok(Library::of(reader.read_paths(paths)?))
     })
@@ -53,7 +60,47 @@ impl Library {
         py.detach(|| Ok(Self::of(Reader::new().read_files(files)?)))
     }
 
-    /// Finds entries by a query, in text or in its JSON form; options such as `limit` come on top.
+    /// Opens a snapshot, from its bytes or from its file: nothing is read that no question touches.
+    ///
+    /// The file must not be changed in place while the library is used; `save` never does that.
+    #[staticmethod]
+    fn open(py: Python<'_>, snapshot: Snapshot) -> Result<Self> {
+        py.detach(|| Ok(Self(rochdale::Library::open(snapshot.source()?)?.into())))
+    }
+
+    /// Builds the library of a snapshot anew from its entries, also where it cannot be opened because
+    /// its words were read by another version of the text analysis.
+    #[staticmethod]
+    fn rebuild(py: Python<'_>, snapshot: Snapshot) -> Result<Self> {
+        py.detach(|| Ok(Self(rochdale::Library::new(snapshot::entries(snapshot.source()?)?))))
+    }
+
+    /// Checks all of a snapshot; raises where something is damaged, and says in which section.
+    #[staticmethod]
+    fn verify(py: Python<'_>, snapshot: Snapshot) -> Result<()> {
+        py.detach(|| Ok(snapshot::verify(snapshot.source()?)?))
+    }
+
+    /// What a snapshot says of itself: its version, its size, its sections and what it holds.
+    #[staticmethod]
+    fn info(py: Python<'_>, snapshot: Snapshot) -> Result<Out<SnapshotInfo>> {
+        py.detach(|| Out::new(&snapshot::info(snapshot.source()?)?))
+    }
+
+    /// The library as a snapshot: bytes that `open` takes. The same entries give the same bytes.
+    fn to_snapshot<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
+        let bytes = py.detach(|| self.0.library.to_snapshot()).map_err(Error::from)?;
+        Ok(PyBytes::new(py, &bytes))
+    }
+
+    /// Writes the library to a file as a snapshot; at any moment either all of the old file stands
+    /// there or all of the new one.
+    fn save(&self, py: Python<'_>, path: PathBuf) -> Result<()> {
+        py.detach(move || Ok(rochdale_files::write(&path, &self.0.library.to_snapshot()?)?))
+    }
+
+    /// Finds entries by a query, in text or in its JSON form; options such as `limit` come on top,
+    /// and among them `params`, the values of its parameters.
     #[pyo3(signature = (query, **options: "object"))]
     fn find(
         &self,
@@ -65,6 +112,17 @@ impl Library {
         let options = options.map_or(Ok(Json::Null), |options| to_json(options))?;
         let answer = py.detach(|| self.0.library.ask_json(&query, &options)?.to_json());
         Ok(Out::new(&answer.map_err(Error::from)?)?)
+    }
+
+    /// Checks a query with parameters such as `$from`, and says which types of value each takes;
+    /// `find` takes the values as `params`.
+    fn parameters(
+        &self,
+        py: Python<'_>,
+        query: Asked,
+    ) -> Result<BTreeMap<String, Vec<&'static str>>> {
+        let Asked(query) = query;
+        py.detach(|| Ok(self.0.library.parameters_json(&query)?))
     }
 
     /// Every entry as JSON, in an array; `from_json` reads it.
@@ -129,8 +187,18 @@ impl Library {
         )
     }
 
-    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyAny>, (String,))> {
-        let text = slf.get().to_json(slf.py())?;
-        Ok((slf.get_type().getattr("from_json")?, (text,)))
+    fn __copy__(slf: Py<Self>) -> Py<Self> {
+        slf
+    }
+
+    /// What cannot change is its own copy, however deep.
+    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
+        slf
+    }
+
+    fn __reduce__<'py>(
+        slf: &Bound<'py, Self>,
+    ) -> PyResult<(Bound<'py, PyAny>, (Bound<'py, PyBytes>,))> {
+        Ok((slf.get_type().getattr("open")?, (slf.get().to_snapshot(slf.py())?,)))
     }
 }

@@ -16,6 +16,9 @@ extern "C" {
     /// What is asked beside a query.
     #[wasm_bindgen(typescript_type = "Query")]
     pub type Options;
+    /// The types of value that each parameter of a query takes.
+    #[wasm_bindgen(typescript_type = "{ [parameter: string]: string[] }")]
+    pub type Parameters;
     /// What a library answers.
     #[wasm_bindgen(typescript_type = "Answer")]
     pub type Answer;
@@ -37,6 +40,12 @@ extern "C" {
     /// People or organisations.
     #[wasm_bindgen(typescript_type = "KnownParty[]")]
     pub type Parties;
+    /// What a snapshot says of itself.
+    #[wasm_bindgen(typescript_type = "SnapshotInfo")]
+    pub type SnapshotInfo;
+    /// The bytes of a snapshot.
+    #[wasm_bindgen(typescript_type = "ArrayBuffer | Uint8Array")]
+    pub type Snapshot;
     /// A mutual entity at a time.
     #[wasm_bindgen(typescript_type = "MutualView")]
     pub type MutualView;
@@ -66,6 +75,15 @@ pub(crate) fn files(files: &Files) -> Result<Vec<(String, Vec<u8>)>, Error> {
         }
     };
     pairs.iter().map(file).collect()
+}
+
+/// A copy of the bytes of a snapshot.
+pub(crate) fn bytes(snapshot: &Snapshot) -> Result<Vec<u8>, Error> {
+    let bytes = snapshot.dyn_ref().map(js_sys::Uint8Array::to_vec);
+    let buffer =
+        || Some(js_sys::Uint8Array::new(snapshot.dyn_ref::<js_sys::ArrayBuffer>()?).to_vec());
+    let expected = || rochdale::Error::invalid("", "expected the bytes of a snapshot");
+    Ok(bytes.or_else(buffer).ok_or_else(expected)?)
 }
 
 /// A value of the core as plain JavaScript data, in one piece.

@@ -3,12 +3,13 @@
 use rochdale::Opened;
 use rochdale::date::Date;
 use rochdale::json::Json;
+use rochdale::snapshot;
 use rochdale_ingest::Reader;
 use wasm_bindgen::prelude::*;
 
 use crate::convert::{
-    self, Answer, Asked, Counts, Entry, Files, MutualView, Options, Parties, Relations, Report,
-    Timeline, from_js, to_js,
+    self, Answer, Asked, Counts, Entry, Files, MutualView, Options, Parameters, Parties, Relations,
+    Report, Snapshot, SnapshotInfo, Timeline, from_js, to_js,
 };
 use crate::error::Error;
 
@@ -36,10 +37,44 @@ impl Library {
         Ok(Self(reading.into_library()))
     }
 
-    /// Finds entries by a query, in text or in its JSON form; options such as `limit` come on top.
+    /// Opens a snapshot: nothing is read of its bytes that no question touches.
+    pub fn open(snapshot: &Snapshot) -> Result<Library> {
+        Ok(Self(rochdale::Library::open(convert::bytes(snapshot)?)?.into()))
+    }
+
+    /// Builds the library of a snapshot anew from its entries, also where it cannot be opened because
+    /// its words were read by another version of the text analysis.
+    pub fn rebuild(snapshot: &Snapshot) -> Result<Library> {
+        Ok(Self(rochdale::Library::new(snapshot::entries(convert::bytes(snapshot)?)?)))
+    }
+
+    /// Checks all of a snapshot; throws where something is damaged, and says in which section.
+    pub fn verify(snapshot: &Snapshot) -> Result<()> {
+        Ok(snapshot::verify(convert::bytes(snapshot)?)?)
+    }
+
+    /// What a snapshot says of itself: its version, its size, its sections and what it holds.
+    pub fn info(snapshot: &Snapshot) -> Result<SnapshotInfo> {
+        to_js(&snapshot::info(convert::bytes(snapshot)?)?)
+    }
+
+    /// The library as a snapshot: bytes that `open` takes. The same entries give the same bytes.
+    #[wasm_bindgen(js_name = toSnapshot)]
+    pub fn to_snapshot(&self) -> Result<Vec<u8>> {
+        Ok(self.0.library.to_snapshot()?)
+    }
+
+    /// Finds entries by a query, in text or in its JSON form; options such as `limit` come on top,
+    /// and among them `params`, the values of its parameters.
     pub fn find(&self, query: &Asked, options: Option<Options>) -> Result<Answer> {
         let options = options.map_or(Ok(Json::Null), |options| from_js(&options))?;
         to_js(&self.0.library.ask_json(&from_js(query)?, &options)?.to_json()?)
+    }
+
+    /// Checks a query with parameters such as `$from`, and says which types of value each takes;
+    /// `find` takes the values as `params`.
+    pub fn parameters(&self, query: &Asked) -> Result<Parameters> {
+        to_js(&self.0.library.parameters_json(&from_js(query)?)?)
     }
 
     /// Every entry as JSON, in an array; `fromJson` reads it.

@@ -219,8 +219,16 @@ pub(crate) struct Query {
     /// Orders by a field, the greatest first with `-` before it.
     #[arg(long, value_name = "FIELD", allow_hyphen_values = true)]
     pub(crate) sort: Vec<String>,
+    /// Gives a value to a parameter of the query, such as `$from`.
+    #[arg(long = "param", value_name = "NAME=VALUE", value_parser = param)]
+    pub(crate) params: Vec<(String, String)>,
     #[command(flatten)]
     pub(crate) form: Form,
+}
+
+fn param(word: &str) -> Result<(String, String), String> {
+    let parts = word.split_once('=').ok_or("expected `NAME=VALUE`")?;
+    Ok((parts.0.to_owned(), parts.1.to_owned()))
 }
 
 #[derive(Debug, Args)]

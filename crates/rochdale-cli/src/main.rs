@@ -4,15 +4,12 @@ mod args;
 mod bar;
 mod entry;
 mod failure;
-mod map;
 mod query;
 mod read;
 mod run;
 mod snapshot;
-mod source;
 mod style;
 mod timeline;
-mod write;
 
 use std::process::ExitCode;
 

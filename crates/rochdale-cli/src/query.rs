@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use anstyle::Style;
 use rochdale::date::Date;
 use rochdale::field::{Fields, Value};
+use rochdale::json::{Json, Map};
 use rochdale::library::Answer;
 use rochdale::model::Entry;
 use rochdale::query::{FacetCounts, Highlight};
@@ -32,6 +33,15 @@ pub(crate) fn text(words: &Query) -> String {
     text
 }
 
+/// What is asked beside the text: the values of its parameters, where some are given.
+pub(crate) fn options(words: &Query) -> Json {
+    if words.params.is_empty() {
+        return Json::Null;
+    }
+    let params = words.params.iter().cloned().map(|(name, value)| (name, Json::String(value)));
+    Json::Object(Map::from([("params".to_owned(), Json::Object(params.collect()))]))
+}
+
 /// Writes an answer: how many, each entry with where it was found, and the facets.
 pub(crate) fn write(out: &mut impl Write, answer: &Answer<'_>) -> Outcome<()> {
     let (shown, total) = (answer.len(), answer.total());
@@ -39,6 +49,9 @@ pub(crate) fn write(out: &mut impl Write, answer: &Answer<'_>) -> Outcome<()> {
         writeln!(out, "{TITLE}{total} found{TITLE:#}")?;
     } else {
         writeln!(out, "{TITLE}{shown} of {total} found{TITLE:#}")?;
+    }
+    if let Some(suggestions) = answer.suggestions()? {
+        writeln!(out, "Did you mean {TITLE}{}{TITLE:#}?", suggestions.query)?;
     }
     for (found, highlights) in answer.entries().zip(answer.highlights()) {
         let highlights = highlights?;

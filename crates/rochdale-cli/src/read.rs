@@ -3,29 +3,22 @@
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-use rochdale::issue::{Issue, Report, Severity};
-use rochdale::{Error, Library, Opened};
+use rochdale::issue::{Issue, Severity};
+use rochdale::{Library, Opened};
+use rochdale_files::{FileSource, only_snapshot};
 use rochdale_ingest::{Input, Merging, Progress, Reader};
 
 use crate::args::{How, Sources};
 use crate::bar::Bar;
 use crate::failure::Outcome;
-use crate::source::{FileSource, is_snapshot};
 use crate::style::{self, QUIET};
 
 /// Reads the sources and builds the library, or opens the snapshot; says what was wrong.
 ///
 /// Notes are told by `check` alone, so that an answer is not drowned in them.
 pub(crate) fn library(paths: &[PathBuf], how: &How, least: Severity) -> Outcome<Opened> {
-    if let Some(snapshot) = paths.iter().find(|path| is_snapshot(path)) {
-        if paths.len() == 1 {
-            return open(snapshot);
-        }
-        let message = format!(
-            "expected sources, got the snapshot `{}` among them; build it from its sources and these",
-            snapshot.display()
-        );
-        return Err(Error::invalid("", message).into());
+    if let Some(snapshot) = only_snapshot(paths)? {
+        return Ok(Library::open(FileSource::open(snapshot)?)?.into());
     }
     let inputs = inputs(paths, how)?;
     let reading = {
@@ -49,20 +42,6 @@ pub(crate) fn library(paths: &[PathBuf], how: &How, least: Severity) -> Outcome<
     let told = opened.report.issues.iter().filter(|issue| issue.severity >= least);
     tell(told)?;
     Ok(opened)
-}
-
-/// Opens a snapshot.
-pub(crate) fn open(path: &Path) -> Outcome<Opened> {
-    let source = source(path)?;
-    let library = Library::open(source)?;
-    let report = Report { counts: library.counts(), ..Report::default() };
-    Ok(Opened { library, report })
-}
-
-/// The bytes of a snapshot.
-pub(crate) fn source(path: &Path) -> Outcome<FileSource> {
-    let cannot = |error| Error::source(format!("cannot open `{}`", path.display()), error);
-    Ok(FileSource::open(path).map_err(cannot)?)
 }
 
 /// The library of what stands before another word on the command line, and of what is read with it.

@@ -47,7 +47,8 @@ fn check(out: &mut impl Write, words: &Check) -> Outcome<ExitCode> {
 fn ask(out: &mut impl Write, words: &Query) -> Outcome<ExitCode> {
     let Opened { library, report } = read::answering(&words.sources)?;
     let text = query::text(words);
-    let answer = library.find(&text).map_err(|error| Failure::Query(text, error))?;
+    let asked = library.ask_json(&Json::String(text.clone()), &query::options(words));
+    let answer = asked.map_err(|error| Failure::Query(text, error))?;
     if words.form.json {
         let mut members = answer.to_json()?.as_object().cloned().unwrap_or_default();
         members.entry("facets".to_owned()).or_insert_with(|| Json::Object(Map::new()));

@@ -7,22 +7,22 @@ use std::process::ExitCode;
 use rochdale::issue::Severity;
 use rochdale::json::Json;
 use rochdale::query::Scoring;
-use rochdale::snapshot::{self, Info, Options, Progress};
-use rochdale::{Error, Library, Opened};
+use rochdale::snapshot::{self, Options, Progress};
+use rochdale::{Library, Opened};
+use rochdale_files::{FileSource, is_snapshot};
 
 use crate::args;
 use crate::bar::Bar;
 use crate::failure::Outcome;
+use crate::read;
 use crate::run::{json, number};
-use crate::source::is_snapshot;
 use crate::style::{QUIET, TITLE};
-use crate::{read, write};
 
 /// Reads the sources and writes a snapshot of the library.
 pub(crate) fn build(out: &mut impl Write, words: &args::Build) -> Outcome<ExitCode> {
     let Opened { library, report } = match words.paths.as_slice() {
         // Its entries, so that one of another text analysis can be built again from itself.
-        [path] if is_snapshot(path) => Library::new(snapshot::entries(read::source(path)?)?),
+        [path] if is_snapshot(path) => Library::new(snapshot::entries(FileSource::open(path)?)?),
         paths => read::library(paths, &words.how, Severity::Warning)?,
     };
     if words.strict && report.has_errors() {
@@ -34,8 +34,7 @@ pub(crate) fn build(out: &mut impl Write, words: &args::Build) -> Outcome<ExitCo
         snapshot::build_with_progress(&library, &Options::default(), &mut show)?
     };
     let file = words.output.display();
-    let cannot = |error| Error::source(format!("cannot write `{file}`"), error);
-    write::whole(&words.output, &bytes).map_err(cannot)?;
+    rochdale_files::write(&words.output, &bytes)?;
     if words.form.json {
         let members = [("total", number(library.len())), ("bytes", number(bytes.len()))];
         json(out, members, &report)?;
@@ -48,9 +47,9 @@ pub(crate) fn build(out: &mut impl Write, words: &args::Build) -> Outcome<ExitCo
 
 /// Says what a snapshot holds.
 pub(crate) fn info(out: &mut impl Write, words: &args::Info) -> Outcome<ExitCode> {
-    let info = snapshot::info(read::source(&words.file)?)?;
+    let info = snapshot::info(FileSource::open(&words.file)?)?;
     if words.form.json {
-        return Ok(writeln!(out, "{}", as_json(&info)).map(|()| ExitCode::SUCCESS)?);
+        return Ok(writeln!(out, "{}", Json::of(&info)?).map(|()| ExitCode::SUCCESS)?);
     }
     let (file, version, bytes) = (words.file.display(), info.version, size(info.size));
     writeln!(out, "{TITLE}{file}{TITLE:#}: version {version}, {bytes}")?;
@@ -66,37 +65,9 @@ pub(crate) fn info(out: &mut impl Write, words: &args::Info) -> Outcome<ExitCode
     Ok(ExitCode::SUCCESS)
 }
 
-fn as_json(info: &Info) -> Json {
-    let object = |members: Vec<(&str, Json)>| {
-        Json::Object(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
-    };
-    let sections = info.sections.iter().map(|section| {
-        object(vec![
-            ("name", Json::String(section.name.clone())),
-            ("segment", long(section.segment.into())),
-            ("offset", long(section.offset)),
-            ("length", long(section.length)),
-        ])
-    });
-    let analyser = vec![
-        ("name", Json::String(info.analyser.name.clone())),
-        ("version", long(info.analyser.version.into())),
-    ];
-    let scoring = vec![("k1", Json::Number(info.scoring.k1)), ("b", Json::Number(info.scoring.b))];
-    let counts = info.counts.iter().map(|(kind, count)| (kind.as_str(), number(*count)));
-    object(vec![
-        ("version", long(info.version.into())),
-        ("bytes", long(info.size)),
-        ("counts", object(counts.collect())),
-        ("analyser", object(analyser)),
-        ("scoring", object(scoring)),
-        ("sections", Json::Array(sections.collect())),
-    ])
-}
-
 /// Reads all of a snapshot; damage is an error that names the section.
 pub(crate) fn verify(out: &mut impl Write, file: &Path) -> Outcome<ExitCode> {
-    snapshot::verify(read::source(file)?)?;
+    snapshot::verify(FileSource::open(file)?)?;
     writeln!(out, "{TITLE}{}{TITLE:#}: all is well", file.display())?;
     Ok(ExitCode::SUCCESS)
 }
@@ -114,11 +85,6 @@ fn size(bytes: u64) -> String {
 fn tenths(bytes: u64, unit: u64, name: &str) -> String {
     let tenths = bytes / (unit / 10);
     format!("{}.{} {name}", tenths / 10, tenths % 10)
-}
-
-fn long(value: u64) -> Json {
-    // What is read here fits into the memory of this machine.
-    usize::try_from(value).map_or(Json::Null, number)
 }
 
 #[cfg(test)]

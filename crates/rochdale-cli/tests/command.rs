@@ -259,3 +259,34 @@ fn every_example_in_the_help_works() {
     }
     assert!(tried >= 16, "{tried}");
 }
+
+#[test]
+fn parameters_are_given_beside_the_query() {
+    let stored = ["query", "content", "kind:$kind starts:$from..$to", "--param", "kind=event"];
+    let dated = ["--param", "from=2011-05", "--param", "to=2011-05", "--json"];
+    let plain = json(&["query", "content", "kind:event starts:2011-05..2011-05", "--json"]);
+    let bound = json(&[&stored[..], &dated].concat());
+    assert_eq!(at(&bound, "/entries"), at(&plain, "/entries"));
+    let (code, _, err) = run(&stored);
+    assert_eq!(code, 1);
+    assert!(err.contains("expected a value for the parameter `from`"), "{err}");
+}
+
+#[test]
+fn a_word_that_is_misspelt_is_asked_about() {
+    let (code, out, _) = run(&["query", "content", "mutualistion kind:article"]);
+    assert_eq!(code, 0);
+    assert!(out.contains("Did you mean mutualisation kind:article?"), "{out}");
+    let (_, out, _) = run(&["query", "content", "mutualisation kind:article"]);
+    assert!(!out.contains("Did you mean"), "{out}");
+}
+
+#[test]
+fn entries_like_one_are_found_without_it() {
+    let found =
+        json(&["query", "content", "like:first-major-mutualisation kind:article", "--json"]);
+    let entries = at(&found, "/entries").as_array().unwrap();
+    assert!(!entries.is_empty());
+    let ids = entries.iter().map(|entry| at(entry, "/id").as_str().unwrap());
+    assert!(ids.into_iter().all(|id| id != "first-major-mutualisation"));
+}

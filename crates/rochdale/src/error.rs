@@ -3,6 +3,8 @@
 use std::fmt;
 use std::ops::Range;
 
+use serde::Serialize;
+
 /// The result of an operation that can fail.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -49,7 +51,8 @@ impl ErrorKind {
 }
 
 /// Where in what was given something is wrong.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
 #[non_exhaustive]
 pub enum Place {
     /// A byte offset in a text.

@@ -15,7 +15,9 @@ use random::{WORDS, clause, large_library, library};
 use rochdale::field::{Fields, Kind as KindInfo};
 use rochdale::library::{Explanation, Library, ScorePart};
 use rochdale::model::{Entry, Kind};
-use rochdale::query::{Clause, Collection, Facet, Found, Period, Query, Totals, find};
+use rochdale::query::{
+    Clause, Collection, Facet, Found, Period, Query, Totals, field, find, like, text,
+};
 use rochdale::snapshot::{self, Options};
 use rochdale::text::Language;
 
@@ -58,7 +60,7 @@ fn agree(library: &Library, query: &Query, ways: &mut Ways) -> Result<(), TestCa
     match (scanned, answer) {
         (Err(scanned), Err(answer)) => prop_assert_eq!(scanned.to_string(), answer.to_string()),
         (Ok(scanned), Ok(answer)) => {
-            let Found { total, hits, facets, warnings, cursor } = scanned;
+            let Found { total, hits, facets, warnings, cursor, suggestions } = scanned;
             let expected: Vec<_> = hits.iter().map(|hit| hit.reference.clone()).collect();
             prop_assert_eq!(
                 answer.references().collect::<Result<Vec<_>, _>>().expect("references"),
@@ -88,6 +90,7 @@ fn agree(library: &Library, query: &Query, ways: &mut Ways) -> Result<(), TestCa
                 prop_assert!(adds_up(part), "{}: {:?}", query, part);
             }
             ways.entry(explanation.way).and_modify(|times| *times += 1).or_insert(1);
+            prop_assert_eq!(answer.suggestions().expect("suggestions"), suggestions, "{}", query);
         }
         (scanned, answer) => prop_assert!(
             false,
@@ -151,7 +154,9 @@ fn query() -> impl Strategy<Value = Query> {
     let page = (prop::option::of(0_usize..12), 0_usize..4, totals);
     let keys = prop_oneof![1 => Just(Vec::new()), 1 => prop::collection::vec(keys, 0..3)];
     let filtered = (words(), clause()).prop_map(|(words, clause)| Clause::all([words, clause]));
-    let clause = prop_oneof![4 => clause(), 2 => words(), 1 => filtered];
+    let clause = prop_oneof![
+        8 => clause(), 4 => words(), 2 => filtered, 2 => misspelt(), 2 => alike(),
+    ];
     (clause, keys, page, prop::option::weighted(0.3, facet())).prop_map(
         |(clause, keys, (limit, offset, total), facet)| {
             let mut query = keys.iter().fold(Query::new(clause), |query, key| query.sort(key));
@@ -165,9 +170,42 @@ fn query() -> impl Strategy<Value = Query> {
 
 /// Words alone, any or all of which an entry has.
 fn words() -> impl Strategy<Value = Clause> {
-    let word = select(WORDS.as_slice()).prop_map(rochdale::query::text);
+    let word = select(WORDS.as_slice()).prop_map(text);
     (prop::collection::vec(word, 1..4), any::<bool>())
         .prop_map(|(words, any)| if any { Clause::any(words) } else { Clause::all(words) })
+}
+
+/// Words with slips of the finger among others.
+fn misspelt() -> impl Strategy<Value = Clause> {
+    let word = (select(WORDS.as_slice()), any::<proptest::sample::Index>(), 0_u8..4);
+    let word = word.prop_map(|(word, at, slip)| {
+        let mut letters: Vec<char> = word.chars().collect();
+        let at = at.index(letters.len() - 1);
+        match slip {
+            0 => drop(letters.remove(at)),
+            1 => letters.insert(at, 'e'),
+            2 => letters[at] = 'x',
+            _ => letters.swap(at, at + 1),
+        }
+        letters.into_iter().collect::<String>()
+    });
+    let word = prop_oneof![2 => word, 1 => select(WORDS.as_slice()).prop_map(str::to_owned)];
+    let value = prop::collection::vec(word, 1..4).prop_map(|words| words.join(" "));
+    (value, any::<bool>(), 0_usize..4).prop_map(|(value, titled, rest)| {
+        let clause = if titled { field("title").is(value) } else { text(value) };
+        if rest == 0 { Clause::any([clause, text("library")]) } else { clause }
+    })
+}
+
+/// Entries like others.
+fn alike() -> impl Strategy<Value = Clause> {
+    let name = (select(&["article", "event", "author", "category"][..]), 0_usize..6);
+    let like = name.prop_map(|(kind, number)| like(format!("{kind}:{kind}-{number}")));
+    (like, prop::option::of(clause()), any::<bool>()).prop_map(|(like, other, both)| match other {
+        Some(other) if both => like & other,
+        Some(other) => like.boost(0.5) | other,
+        None => like,
+    })
 }
 
 /// Whether a score is the sum of its parts, and so on down.

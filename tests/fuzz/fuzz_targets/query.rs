@@ -19,7 +19,13 @@ fuzz_target!(|text: &str| {
     let Ok(query) = Query::parse(text) else { return };
     assert_eq!(Query::parse(&query.to_string()).expect("what is printed reads back"), query);
     assert_eq!(Query::from_json(&query.to_json()).expect("the JSON form reads back"), query);
-    if let Ok(answer) = LIBRARY.ask(&query) {
+    let _ = LIBRARY.parameters(&query);
+    let names = query.parameters().into_iter().map(|name| (name, text));
+    let bound = query.bind(names).expect("every parameter has a value");
+    if let Ok(answer) = LIBRARY.ask(&bound) {
         answer.to_json().expect("an answer has JSON");
+        if let Some(suggestions) = answer.suggestions().expect("the words are in memory") {
+            Query::parse(&suggestions.query).expect("what is suggested can be asked");
+        }
     }
 });

@@ -2,7 +2,14 @@
 
 from ._rochdale import Library, version
 from .date import Date
-from .errors import InvalidError, QueryError, RochdaleError, SourceError
+from .errors import (
+    DamagedError,
+    InvalidError,
+    QueryError,
+    RochdaleError,
+    SourceError,
+    UnsupportedError,
+)
 from .files import open
 from .results import Answer
 from .types import (
@@ -21,6 +28,7 @@ __all__ = [
     "Article",
     "Author",
     "Category",
+    "DamagedError",
     "Date",
     "Entry",
     "Event",
@@ -32,6 +40,7 @@ __all__ = [
     "QueryError",
     "RochdaleError",
     "SourceError",
+    "UnsupportedError",
     "open",
     "version",
 ]

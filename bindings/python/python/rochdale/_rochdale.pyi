@@ -6,7 +6,7 @@ from _typeshed import SupportsGetItem
 from collections.abc import Mapping
 from datetime import date
 from os import PathLike
-from rochdale.results import Answer, KnownParty, MutualView, Related, Report, Timeline
+from rochdale.results import Answer, KnownParty, MutualView, Related, Report, SnapshotInfo, Timeline
 from rochdale.types import Entry
 from typing import Any, SupportsIndex, final
 
@@ -17,8 +17,13 @@ class Library:
     """
     An immutable collection of entries: typed, linked, checked, and safe to share between threads.
     """
+    def __copy__(self, /) -> Library: ...
+    def __deepcopy__(self, /, _memo: Any) -> Library:
+        """
+        What cannot change is its own copy, however deep.
+        """
     def __len__(self, /) -> int: ...
-    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[bytes]]: ...
     def __repr__(self, /) -> str: ...
     def as_of(self, /, reference: str, date: str) -> MutualView:
         """
@@ -30,7 +35,8 @@ class Library:
         """
     def find(self, /, query: str | Mapping[str, Any], **options: "object") -> Answer:
         """
-        Finds entries by a query, in text or in its JSON form; options such as `limit` come on top.
+        Finds entries by a query, in text or in its JSON form; options such as `limit` come on top,
+        and among them `params`, the values of its parameters.
         """
     @staticmethod
     def from_files(files: dict[str, str | SupportsGetItem[int, SupportsIndex]]) -> Library:
@@ -48,13 +54,36 @@ class Library:
         """
         The entry of a reference such as `article:first-major-mutualisation`, if there is one.
         """
+    @staticmethod
+    def info(snapshot: bytes | bytearray | str | PathLike[str]) -> SnapshotInfo:
+        """
+        What a snapshot says of itself: its version, its size, its sections and what it holds.
+        """
+    @staticmethod
+    def open(snapshot: bytes | bytearray | str | PathLike[str]) -> Library:
+        """
+        Opens a snapshot, from its bytes or from its file: nothing is read that no question touches.
+
+        The file must not be changed in place while the library is used; `save` never does that.
+        """
     def organisations(self, /) -> list[KnownParty]:
         """
         Every organisation that the library knows, by name, each with where it appears.
         """
+    def parameters(self, /, query: str | Mapping[str, Any]) -> dict[str, list[str]]:
+        """
+        Checks a query with parameters such as `$from`, and says which types of value each takes;
+        `find` takes the values as `params`.
+        """
     def people(self, /) -> list[KnownParty]:
         """
         Every person that the library knows, by name, each with where it appears.
+        """
+    @staticmethod
+    def rebuild(snapshot: bytes | bytearray | str | PathLike[str]) -> Library:
+        """
+        Builds the library of a snapshot anew from its entries, also where it cannot be opened because
+        its words were read by another version of the text analysis.
         """
     def related(self, /, reference: str) -> list[Related]:
         """
@@ -64,6 +93,11 @@ class Library:
         """
         What reading found: issues, what was not carried over, and counts.
         """
+    def save(self, /, path: str | PathLike[str]) -> None:
+        """
+        Writes the library to a file as a snapshot; at any moment either all of the old file stands
+        there or all of the new one.
+        """
     def timeline(self, /, reference: str) -> Timeline:
         """
         Every dated fact about an entry, across kinds, in the order of time.
@@ -71,6 +105,15 @@ class Library:
     def to_json(self, /) -> str:
         """
         Every entry as JSON, in an array; `from_json` reads it.
+        """
+    def to_snapshot(self, /) -> bytes:
+        """
+        The library as a snapshot: bytes that `open` takes. The same entries give the same bytes.
+        """
+    @staticmethod
+    def verify(snapshot: bytes | bytearray | str | PathLike[str]) -> None:
+        """
+        Checks all of a snapshot; raises where something is damaged, and says in which section.
         """
 
 def date_parts(text: str) -> tuple[str, str, str, date | None, date | None, date | None]:
@@ -85,7 +128,7 @@ def error_codes() -> list[str]:
 
 def read_paths(paths: SupportsGetItem[int, str | PathLike[str]], strict: bool) -> Library:
     """
-    Reads files and folders as one library.
+    Reads files and folders as one library, or opens the snapshot that is the only path.
     """
 
 def version() -> str:

@@ -133,6 +133,28 @@ class FacetCounts(Structure):
     """How many dates are too imprecise for the period; none where none is asked for."""
 
 
+class Suggestion(Structure):
+    """A word of a query that a library does not hold."""
+
+    word: str
+    """The word as it stands in the query."""
+    at: int | str
+    """Where it stands: the byte in the text of the query, or the pointer to the value."""
+    near: tuple[str, ...]
+    """The nearest words that the library holds, the best first."""
+
+
+class Suggestions(Structure):
+    """Words of a query that a library does not hold, and what may have been meant."""
+
+    _classes: ClassVar[dict[str, str]] = {"words": "Suggestion"}
+
+    words: tuple[Suggestion, ...]
+    """The words to which others are near, in the order of the query."""
+    query: str
+    """The text of the query with the nearest word in place of each, from its first page on."""
+
+
 class Answer(Structure):
     """What a library answers to a query."""
 
@@ -143,6 +165,7 @@ class Answer(Structure):
         "highlights": (),
         "facets": {},
         "warnings": (),
+        "suggestions": None,
         "cursor": None,
     }
     _classes: ClassVar[dict[str, str]] = {
@@ -150,6 +173,7 @@ class Answer(Structure):
         "highlights": "Highlight",
         "facets": "to_facets",
         "warnings": "Issue",
+        "suggestions": "Suggestions",
     }
 
     total: int | None
@@ -166,6 +190,8 @@ class Answer(Structure):
     """The facets, by name."""
     warnings: tuple[Issue, ...]
     """What may not have been meant."""
+    suggestions: Suggestions | None
+    """What may have been meant by words that no entry has, where something is near."""
     cursor: str | None
     """Where the next page begins, where there is one."""
 
@@ -335,6 +361,60 @@ class MutualView(Structure):
     """How many steps have no date and so appear in no view."""
 
 
+class Analyser(Structure):
+    """A text analysis by which words are read."""
+
+    name: str
+    """Its name."""
+    version: int
+    """Its version; each reads some texts otherwise."""
+
+
+class Scoring(Structure):
+    """The parameters of the order by relevance."""
+
+    k1: float
+    """How slowly more of a word counts less and less."""
+    b: float
+    """How much length counts against an entry, from 0 to 1."""
+
+
+class Section(Structure):
+    """A named run of bytes in a snapshot."""
+
+    name: str
+    """What it holds."""
+    segment: int
+    """The segment that it belongs to."""
+    offset: int
+    """Where it begins in the file."""
+    length: int
+    """How many bytes it has."""
+
+
+class SnapshotInfo(Structure):
+    """What a snapshot says of itself."""
+
+    _classes: ClassVar[dict[str, str]] = {
+        "analyser": "Analyser",
+        "scoring": "Scoring",
+        "sections": "Section",
+    }
+
+    version: int
+    """The version of its layout."""
+    bytes: int
+    """How many bytes it has."""
+    counts: dict[str, int]
+    """How many entries there are of each kind that has any."""
+    analyser: Analyser
+    """The text analysis that its words were read by."""
+    scoring: Scoring
+    """The parameters of the order by relevance."""
+    sections: tuple[Section, ...]
+    """Its sections, in the order of the file."""
+
+
 def to_entry(data: dict[str, Any]) -> Entry:
     """An entry as its own class."""
     return KINDS[data["kind"]](data)
@@ -375,3 +455,7 @@ def read_timeline(text: str) -> Timeline:
 
 def read_mutual_view(text: str) -> MutualView:
     return MutualView(json.loads(text))
+
+
+def read_snapshot_info(text: str) -> SnapshotInfo:
+    return SnapshotInfo(json.loads(text))

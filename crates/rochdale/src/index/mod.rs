@@ -31,6 +31,7 @@ mod explain;
 mod facet;
 mod key;
 mod many;
+mod near;
 mod open;
 mod pack;
 mod phrase;

@@ -253,6 +253,27 @@ impl Directory for Index<'_> {
         Ok(if languages.is_empty() { [Language::ENGLISH].into() } else { languages })
     }
 
+    fn len(&self) -> usize {
+        self.end() as usize
+    }
+
+    fn stems_of(&self, number: usize) -> Result<BTreeMap<String, u32>> {
+        self.stems_in(number)
+    }
+
+    fn holding(&self, stem: &str) -> Result<usize> {
+        self.holding_stem(stem)
+    }
+
+    fn each_near(
+        &self,
+        letters: &[char],
+        limit: usize,
+        visit: &mut dyn FnMut(&str, usize),
+    ) -> Result<()> {
+        self.each_near_word(letters, limit, visit)
+    }
+
     fn number(&self, kind: &str, id: &str) -> Result<Option<usize>> {
         let position = self.opened.kinds.iter().position(|known| known.name() == kind);
         let (Some(position), Some(ids)) = (position, self.ids()?) else { return Ok(None) };

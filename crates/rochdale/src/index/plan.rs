@@ -10,8 +10,8 @@ use super::top::Words;
 use crate::Result;
 use crate::issue::Issue;
 use crate::query::{
-    self, Checker, Clause, Column, Facet, Node, Order, Places, Query, facet_columns, has_words,
-    without_field,
+    self, Checker, Clause, Column, Facet, Node, Order, Parameters, Places, Query, facet_columns,
+    has_words, without_field,
 };
 
 /// A query that was looked up: it can be answered again and again.
@@ -91,6 +91,16 @@ impl<'a> Index<'a> {
         };
         let after = after.map(|number| number as Number);
         Ok(Plan { node, scored, order, counts, warnings, after })
+    }
+
+    /// The types of value that each parameter of a query takes; the rest of it is checked as well.
+    pub(crate) fn parameters(&self, query: &Query, places: &Places) -> Result<Parameters> {
+        let parameters = Checker::new(self, places).parameters(&query.clause)?;
+        for (name, facet) in &query.facets {
+            facet_columns(name, facet, places, self)?;
+        }
+        Order::new(query, false, places, self)?;
+        Ok(parameters)
     }
 
     fn counted(

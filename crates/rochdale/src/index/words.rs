@@ -44,28 +44,28 @@ impl<'a> Index<'a> {
             }
             Wanted::Typo(letters, limit) => {
                 let (heads, automaton) = (Heads::new(self)?, Automaton::new(letters, *limit));
-                self.near(automaton, &mut |payload| heads.written(payload, &mut lists))?;
+                self.near(automaton, &mut |_, payload| heads.written(payload, &mut lists))?;
             }
             Wanted::Typing(letters, limit) => {
                 let (heads, automaton) = (Heads::new(self)?, Automaton::of_fronts(letters, *limit));
-                self.near(automaton, &mut |payload| heads.written(payload, &mut lists))?;
+                self.near(automaton, &mut |_, payload| heads.written(payload, &mut lists))?;
             }
         }
         Ok(lists)
     }
 
-    /// Visits what is known of each word that is near enough.
-    fn near(
+    /// Visits each word that is near enough, and what is known of it.
+    pub(super) fn near(
         &self,
         mut automaton: Automaton,
-        visit: &mut dyn FnMut(&[u8]) -> Result<()>,
+        visit: &mut dyn FnMut(&str, &[u8]) -> Result<()>,
     ) -> Result<()> {
         let section = self.section(Part::Words)?;
         let words = Dictionary::open(section.clone())?;
         words.walk(&[], &mut |item| {
             let word = std::str::from_utf8(item.key).map_err(|_| section.damaged())?;
             match automaton.compare(word, item.shared) {
-                Near::Within(_) => visit(item.payload)?,
+                Near::Within(_) => visit(word, item.payload)?,
                 Near::Perhaps => {}
                 Near::Never(bytes) => return Ok(Step::Past(bytes)),
                 Near::NotBefore(next) => return Ok(Step::To(next.into_bytes())),
@@ -86,14 +86,14 @@ impl<'a> Index<'a> {
 }
 
 /// Reads what leads from words and stems to their lists.
-struct Heads<'i, 'a> {
+pub(super) struct Heads<'i, 'a> {
     index: &'i Index<'a>,
     lists: Section<'a>,
     positions: Section<'a>,
 }
 
 impl<'i, 'a> Heads<'i, 'a> {
-    fn new(index: &'i Index<'a>) -> Result<Self> {
+    pub(super) fn new(index: &'i Index<'a>) -> Result<Self> {
         let (lists, positions) = (index.section(Part::Lists)?, index.section(Part::Positions)?);
         Ok(Self { index, lists, positions })
     }
@@ -121,7 +121,7 @@ impl<'i, 'a> Heads<'i, 'a> {
     }
 
     /// Adds the lists of a word as it is written.
-    fn written(&self, payload: &[u8], lists: &mut Lists<'a>) -> Result<()> {
+    pub(super) fn written(&self, payload: &[u8], lists: &mut Lists<'a>) -> Result<()> {
         let damaged = || crate::Error::damaged("words", "its parts contradict each other");
         let mut reader = Reader::new(payload);
         let head = reader.varint().ok_or_else(damaged)?;

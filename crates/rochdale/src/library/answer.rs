@@ -11,7 +11,8 @@ use crate::issue::Issue;
 use crate::json::{Json, Map};
 use crate::model::Entry;
 use crate::query::{
-    FacetCounts, Highlight, Highlighter, Path, Places, Query, Total, cursor, text_routes,
+    FacetCounts, Highlight, Highlighter, Path, Places, Query, Suggestions, Total, cursor, suggest,
+    text_routes,
 };
 
 impl Library {
@@ -42,7 +43,7 @@ impl Library {
     /// ```
     pub fn find(&self, query: &str) -> Result<Answer<'_>> {
         let (query, places) = Query::parse_with_places(query)?;
-        self.planned(query, &places)?.ask()
+        self.planned(query, places)?.ask()
     }
 
     /// Finds entries by a query that was built or read.
@@ -51,7 +52,7 @@ impl Library {
     ///
     /// Where the query is wrong: the pointer into its JSON form, and the cure.
     pub fn ask(&self, query: &Query) -> Result<Answer<'_>> {
-        self.planned(query.clone(), &Places::of(query))?.ask()
+        self.planned(query.clone(), Places::of(query))?.ask()
     }
 
     /// Finds entries by a query in text form, as a JSON string, or in JSON form, with options
@@ -61,18 +62,14 @@ impl Library {
     ///
     /// Where the query is wrong: the place in it, and the cure.
     pub fn ask_json(&self, asked: &Json, options: &Json) -> Result<Answer<'_>> {
-        let (mut query, places) = match asked {
+        let (mut query, mut places) = match asked {
             Json::String(text) => Query::parse_with_places(text)?,
-            json => {
-                let query = Query::from_json(json)?;
-                let places = Places::of(&query);
-                (query, places)
-            }
+            json => Query::from_json_with_places(json)?,
         };
         if *options != Json::Null {
-            query.set(options)?;
+            query.set_with_places(options, &mut places)?;
         }
-        self.planned(query, &places)?.ask()
+        self.planned(query, places)?.ask()
     }
 
     /// Looks a query up, to ask it again and again.
@@ -94,12 +91,60 @@ impl Library {
     /// ```
     pub fn prepare(&self, query: Query) -> Result<Prepared<'_>> {
         let places = Places::of(&query);
-        self.planned(query, &places)
+        self.planned(query, places)
     }
 
-    fn planned(&self, query: Query, places: &Places) -> Result<Prepared<'_>> {
-        let plan = self.content.index().plan(&query, places)?;
-        Ok(Prepared { library: self, asked: Arc::new(Asked { query, plan }) })
+    /// Checks a query whose parameters are still to be given values, and says which types of value
+    /// each of them takes: to be done once with a query that is stored.
+    ///
+    /// # Errors
+    ///
+    /// Where the query is wrong, whatever the values: the place in it, and the cure.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use rochdale::Library;
+    ///
+    /// let library = Library::from_json("[]")?.library;
+    /// let parameters = library.parameters(&"published:$from..$to title:$words".parse()?)?;
+    /// assert_eq!(parameters["from"], ["date"]);
+    /// assert_eq!(parameters["words"], ["text"]);
+    /// assert!(library.parameters(&"publishd:$from".parse()?).is_err());
+    /// # Ok::<(), rochdale::Error>(())
+    /// ```
+    pub fn parameters(&self, query: &Query) -> Result<BTreeMap<String, Vec<&'static str>>> {
+        self.parameters_at(query, &Places::of(query))
+    }
+
+    /// As [`parameters`](Self::parameters), of a query as [`ask_json`](Self::ask_json) takes it.
+    ///
+    /// # Errors
+    ///
+    /// Where the query is wrong: the place in it, and the cure.
+    pub fn parameters_json(&self, asked: &Json) -> Result<BTreeMap<String, Vec<&'static str>>> {
+        let (query, places) = match asked {
+            Json::String(text) => Query::parse_with_places(text)?,
+            json => Query::from_json_with_places(json)?,
+        };
+        self.parameters_at(&query, &places)
+    }
+
+    fn parameters_at(
+        &self,
+        query: &Query,
+        places: &Places,
+    ) -> Result<BTreeMap<String, Vec<&'static str>>> {
+        let parameters = self.content.index().parameters(query, places)?;
+        Ok(parameters
+            .into_iter()
+            .map(|(name, types)| (name, types.into_iter().collect()))
+            .collect())
+    }
+
+    fn planned(&self, query: Query, places: Places) -> Result<Prepared<'_>> {
+        let plan = self.content.index().plan(&query, &places)?;
+        Ok(Prepared { library: self, asked: Arc::new(Asked { query, places, plan }) })
     }
 }
 
@@ -113,6 +158,7 @@ pub struct Prepared<'a> {
 #[derive(Debug)]
 struct Asked {
     query: Query,
+    places: Places,
     plan: Plan,
 }
 
@@ -202,6 +248,28 @@ impl Answer<'_> {
         &self.page.warnings
     }
 
+    /// What may have been meant by words of the query that no entry has; it is looked for when it is
+    /// asked for.
+    ///
+    /// # Errors
+    ///
+    /// Where the words of the library cannot be read.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use rochdale::Library;
+    ///
+    /// let library = Library::from_json(r#"{"kind": "article", "id": "a", "title": "Pension mutuals"}"#)?.library;
+    /// let suggestions = library.find("title:pensoin")?.suggestions()?.expect("a word is near");
+    /// assert_eq!(suggestions.words[0].near, ["pension"]);
+    /// assert_eq!(suggestions.query, "title:pension");
+    /// # Ok::<(), rochdale::Error>(())
+    /// ```
+    pub fn suggestions(&self) -> Result<Option<Suggestions>> {
+        suggest(&self.library.content.index(), &self.asked.query, &self.asked.places)
+    }
+
     /// Where the next page begins, where there is one.
     ///
     /// # Errors
@@ -246,8 +314,8 @@ impl Answer<'_> {
     }
 
     /// The answer as JSON: `total` unless it was not asked for, with `total_is` where it is a least
-    /// number, `entries`, and where there are any `scores`, `highlights`, `facets`, `warnings` and
-    /// `cursor`.
+    /// number, `entries`, and where there are any `scores`, `highlights`, `facets`, `warnings`,
+    /// `suggestions` and `cursor`.
     ///
     /// # Errors
     ///
@@ -275,6 +343,9 @@ impl Answer<'_> {
         }
         if !self.warnings().is_empty() {
             map.insert("warnings".into(), Json::of(&self.warnings())?);
+        }
+        if let Some(suggestions) = self.suggestions()? {
+            map.insert("suggestions".into(), Json::of(&suggestions)?);
         }
         if let Some(cursor) = self.cursor()? {
             map.insert("cursor".into(), Json::String(cursor));

@@ -64,6 +64,14 @@ impl Content {
         Ok(Self::Stored(Box::new(Stored { indexed: Indexed { store, opened } })))
     }
 
+    /// The bytes that everything is read from, where it is.
+    pub(super) fn bytes(&self) -> Option<Result<Vec<u8>>> {
+        match self {
+            Self::Memory(_) => None,
+            Self::Stored(stored) => Some(stored.indexed.store.bytes()),
+        }
+    }
+
     /// All entries in memory, read where they are not.
     pub(super) fn memory(&self) -> Result<Cow<'_, Memory>> {
         match self {

@@ -102,6 +102,14 @@ pub struct Opened {
     pub report: Report,
 }
 
+/// A library that was checked when it was built: only its entries are counted.
+impl From<Library> for Opened {
+    fn from(library: Library) -> Self {
+        let report = Report { counts: library.counts(), ..Report::default() };
+        Self { library, report }
+    }
+}
+
 impl Library {
     /// Builds a library from entries in any order and checks them.
     ///
@@ -231,6 +239,11 @@ impl Library {
     /// The library that a store holds.
     pub(crate) fn of_store(store: Store, scoring: Scoring) -> Result<Self> {
         Ok(Self { content: Arc::new(Content::of_store(store, scoring)?) })
+    }
+
+    /// The bytes of the store that the library is read from, where there is one.
+    pub(crate) fn stored_bytes(&self) -> Option<Result<Vec<u8>>> {
+        self.content.bytes()
     }
 
     /// All entries in memory, read where they are not.

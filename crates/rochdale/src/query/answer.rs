@@ -9,6 +9,7 @@ use super::facet::{Counter, FacetCounts, without};
 use super::highlight::{Highlight, Highlighter};
 use super::order::{Order, after, cursor};
 use super::scan::Scan;
+use super::suggest::{Suggestions, suggest};
 use super::{Places, Query, Total};
 use crate::Result;
 use crate::issue::Issue;
@@ -26,6 +27,8 @@ pub struct Found {
     pub warnings: Vec<Issue>,
     /// Where the next page begins, where there is one.
     pub cursor: Option<String>,
+    /// What may have been meant by words that no entry has.
+    pub suggestions: Option<Suggestions>,
 }
 
 /// An entry that was found.
@@ -95,7 +98,8 @@ pub(crate) fn find_in(
             highlights,
         });
     }
-    Ok(Found { total: query.total.of(total), hits, facets, warnings, cursor })
+    let suggestions = suggest(&plain, query, places)?;
+    Ok(Found { total: query.total.of(total), hits, facets, warnings, cursor, suggestions })
 }
 
 /// Kind and id of an entry, as `kind:id`.

@@ -5,7 +5,7 @@ use std::ops::{BitAnd, BitOr, Not};
 use crate::date::Date;
 use crate::model::{Id, Reference};
 
-use super::{Certainty, Clause, Facet, Operator, Path, Query, SortKey, Test, Totals};
+use super::{Argument, Certainty, Clause, Facet, Operator, Path, Query, SortKey, Test, Totals};
 
 /// Words that stand anywhere in an entry, as a phrase.
 ///
@@ -16,8 +16,22 @@ use super::{Certainty, Clause, Facet, Operator, Path, Query, SortKey, Test, Tota
 ///
 /// assert_eq!((text("joint venture") & text("pension").or_prefix()).to_string(), "\"joint venture\" pension*");
 /// ```
-pub fn text(words: impl Into<String>) -> Clause {
-    Clause::Test(Test::new(None, Operator::Is, vec![words.into()]))
+pub fn text(words: impl Into<Operand>) -> Clause {
+    Clause::Test(Test::new(None, Operator::Is, vec![words.into().0]))
+}
+
+/// Words that an entry shares with this one, those that few others have.
+///
+/// # Example
+///
+/// ```
+/// use rochdale::query::{field, like};
+///
+/// let clause = like("article:first-major-mutualisation") & field("kind").is("article");
+/// assert_eq!(clause.to_string(), "like:article:first-major-mutualisation kind:article");
+/// ```
+pub fn like(reference: impl Into<Operand>) -> Clause {
+    Clause::Test(Test::new(None, Operator::Like, vec![reference.into().0]))
 }
 
 /// A field to be tested; a path such as `speakers.person` reaches inside.
@@ -38,15 +52,27 @@ pub fn field(path: impl Into<Path>) -> FieldBuilder {
 #[derive(Clone, Debug)]
 pub struct FieldBuilder(Path);
 
-/// A value to test a field against: text, a number, a flag, a date, an id.
+/// A value to test a field against: text, a number, a flag, a date, an id, or a parameter.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Operand(String);
+pub struct Operand(Argument);
+
+impl From<Argument> for Operand {
+    fn from(argument: Argument) -> Self {
+        Self(argument)
+    }
+}
+
+impl From<Operand> for Argument {
+    fn from(operand: Operand) -> Self {
+        operand.0
+    }
+}
 
 macro_rules! operands {
     ($($ty:ty),+) => {
         $(impl From<$ty> for Operand {
             fn from(value: $ty) -> Self {
-                Self(value.to_string())
+                Self(Argument::Value(value.to_string()))
             }
         })+
     };
@@ -59,18 +85,18 @@ operands!(
 
 impl<T> From<&Id<T>> for Operand {
     fn from(id: &Id<T>) -> Self {
-        Self(id.to_string())
+        Self(Argument::Value(id.to_string()))
     }
 }
 
 impl From<&Date> for Operand {
     fn from(date: &Date) -> Self {
-        Self(date.edtf().to_owned())
+        Self(Argument::Value(date.edtf().to_owned()))
     }
 }
 
 impl FieldBuilder {
-    fn test(self, op: Operator, values: Vec<String>) -> Clause {
+    fn test(self, op: Operator, values: Vec<Argument>) -> Clause {
         Clause::Test(Test::new(Some(self.0), op, values))
     }
 
@@ -185,7 +211,7 @@ impl Clause {
     #[must_use]
     pub fn definite(self) -> Self {
         self.with_test(|test| {
-            if test.op != Operator::Missing {
+            if !matches!(test.op, Operator::Missing | Operator::Like) {
                 test.certainty = Certainty::Definite;
             }
         })

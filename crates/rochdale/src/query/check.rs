@@ -1,19 +1,22 @@
 //! From a query to what can be evaluated: names looked up, values typed, both with advice.
 
 mod group;
+mod like;
 mod names;
+mod parameter;
 mod typed;
 
+pub(crate) use like::stems_of;
 pub(crate) use typed::Shapes;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::directory::{Directory, ExtraRoute};
 use super::phrase::Phrase;
 use super::places::TestPlace;
 use super::resolve::{Route, Target};
 use super::value::{Operand, Shape};
-use super::{Certainty, Clause, Operator, Path, Places, Test};
+use super::{Argument, Certainty, Clause, Operator, Path, Places, Test};
 use crate::field::{FieldType, Structure, nearest};
 use crate::issue::Issue;
 use crate::{Error, Place, Result};
@@ -62,16 +65,45 @@ pub(crate) struct Checker<'a> {
     places: &'a Places,
     next: usize,
     pub(crate) warnings: Vec<Issue>,
+    /// The types of value that each parameter takes, where they are asked for.
+    parameters: Option<Parameters>,
+    /// The values that ask for words, where they are asked for.
+    worded: Option<Vec<Worded>>,
 }
+
+/// A value that asks for words as they are, and where it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Worded {
+    pub(super) value: String,
+    pub(super) place: Place,
+}
+
+/// Types of value by the name of the parameter that takes them.
+pub(crate) type Parameters = BTreeMap<String, BTreeSet<&'static str>>;
 
 impl<'a> Checker<'a> {
     pub(crate) fn new(directory: &'a dyn Directory, places: &'a Places) -> Self {
-        Self { directory, places, next: 0, warnings: Vec::new() }
+        let (parameters, worded) = (None, None);
+        Self { directory, places, next: 0, warnings: Vec::new(), parameters, worded }
+    }
+
+    /// Checks a clause whose parameters have no values, and says what they take.
+    pub(crate) fn parameters(mut self, clause: &Clause) -> Result<Parameters> {
+        self.parameters = Some(Parameters::new());
+        self.entries(clause)?;
+        Ok(self.parameters.unwrap_or_default())
     }
 
     /// The node of a clause about entries.
     pub(crate) fn entries(&mut self, clause: &Clause) -> Result<Node> {
         self.clause(clause, &self.all())
+    }
+
+    /// The values of a clause that ask for words as they are, each once.
+    pub(super) fn worded(mut self, clause: &Clause) -> Result<Vec<Worded>> {
+        self.worded = Some(Vec::new());
+        self.entries(clause)?;
+        Ok(self.worded.unwrap_or_default())
     }
 
     /// The targets of a path in each kind of entry.
@@ -143,8 +175,18 @@ impl<'a> Checker<'a> {
 
     fn test(&mut self, test: &Test, scope: &Scope, place: &TestPlace) -> Result<Node> {
         typed::sound(test, place)?;
-        let each =
-            |op: Operator, value: &String| Test { op, values: vec![value.clone()], ..test.clone() };
+        like::sound(test, scope.entries, place)?;
+        if test.parameters().next().is_some() {
+            return self.without_values(test, scope, place);
+        }
+        if test.op == Operator::Like {
+            return self.like(test, place);
+        }
+        let each = |op: Operator, value: &Argument| Test {
+            op,
+            values: vec![value.clone()],
+            ..test.clone()
+        };
         // Lists of values are so many single ones.
         if matches!(test.op, Operator::Any | Operator::All | Operator::None) {
             let mut nodes = Vec::new();
@@ -228,7 +270,7 @@ impl<'a> Checker<'a> {
             return Err(Error::query(place.field.clone(), message));
         }
         if scope.entries {
-            return self.worded(test, None, place);
+            return self.searched(test, None, place);
         }
         let mut routes: Routes = Vec::new();
         for structure in &scope.structures {
@@ -240,7 +282,7 @@ impl<'a> Checker<'a> {
             });
             routes.push((structure, found));
         }
-        self.worded(test, Some(routes), place)
+        self.searched(test, Some(routes), place)
     }
 
     fn backward(
@@ -276,7 +318,7 @@ impl<'a> Checker<'a> {
             return Err(typed::not_accepted(test, "kind", "a choice", place));
         }
         let kinds = self.directory.kinds();
-        let asked = typed::choice(&test.values[0]);
+        let asked = typed::choice(test.given(0));
         let fits = |name: &str| {
             if test.op == Operator::Is { name == asked } else { name.starts_with(&asked) }
         };
@@ -292,7 +334,7 @@ impl<'a> Checker<'a> {
                 kinds.iter().map(crate::field::Kind::name).collect::<Vec<_>>().join("`, `")
             ),
         };
-        Err(Error::query(place.value(0), format!("unknown kind `{}`{cure}", test.values[0])))
+        Err(Error::query(place.value(0), format!("unknown kind `{}`{cure}", test.given(0))))
     }
 
     /// The entries that answer to a value type: those of its kinds that are
@@ -309,7 +351,7 @@ impl<'a> Checker<'a> {
             return Ok(None);
         }
         let languages = self.directory.languages()?;
-        let phrase = Phrase::new(test, &test.values[0], &languages);
+        let phrase = Phrase::new(test, test.given(0), &languages);
         let fits = |text: &str| phrase.is_in(text, crate::text::Language::ENGLISH);
         let mut named: BTreeSet<usize> = BTreeSet::new();
         self.directory.each_name(Some(&is), "", &mut |name, numbers| {
@@ -338,12 +380,7 @@ impl<'a> Checker<'a> {
         if test.op == Operator::Missing {
             return Ok(Node::Extra(routes, shape, test.op, test.certainty, None));
         }
-        let ty = match shape {
-            Shape::Number => FieldType::Number,
-            Shape::Bool => FieldType::Bool,
-            Shape::Date => FieldType::Date,
-            Shape::Keyword => FieldType::Keyword,
-        };
+        let ty = parameter::type_of(shape);
         if !test.op.accepts(ty) {
             return Err(typed::not_accepted(test, &typed::name(test), ty.name(), place));
         }

@@ -22,6 +22,23 @@ pub(crate) trait Directory {
     /// The languages of the entries; English where there are none.
     fn languages(&self) -> Result<BTreeSet<Language>>;
 
+    /// How many entries there are.
+    fn len(&self) -> usize;
+
+    /// How often each stem stands in an entry, by the weights of its texts.
+    fn stems_of(&self, number: usize) -> Result<BTreeMap<String, u32>>;
+
+    /// In how many entries a stem stands.
+    fn holding(&self, stem: &str) -> Result<usize>;
+
+    /// Visits each word as written within so many slips of another, and how many entries have it.
+    fn each_near(
+        &self,
+        letters: &[char],
+        limit: usize,
+        visit: &mut dyn FnMut(&str, usize),
+    ) -> Result<()>;
+
     /// The number of the entry of this kind and id.
     fn number(&self, kind: &str, id: &str) -> Result<Option<usize>>;
 
@@ -69,6 +86,29 @@ impl Directory for Plain<'_> {
 
     fn languages(&self) -> Result<BTreeSet<Language>> {
         Ok(self.catalog.words(self.collection).languages())
+    }
+
+    fn len(&self) -> usize {
+        self.collection.len()
+    }
+
+    fn stems_of(&self, number: usize) -> Result<BTreeMap<String, u32>> {
+        let kind = self.catalog.kinds[number];
+        Ok(self.catalog.words(self.collection).stems_of(number, kind))
+    }
+
+    fn holding(&self, stem: &str) -> Result<usize> {
+        Ok(self.catalog.words(self.collection).holding(stem))
+    }
+
+    fn each_near(
+        &self,
+        letters: &[char],
+        limit: usize,
+        visit: &mut dyn FnMut(&str, usize),
+    ) -> Result<()> {
+        self.catalog.words(self.collection).each_near(letters, limit, visit);
+        Ok(())
     }
 
     fn number(&self, kind: &str, id: &str) -> Result<Option<usize>> {

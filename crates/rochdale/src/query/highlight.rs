@@ -99,7 +99,9 @@ impl<'n> Highlighter<'n> {
 fn phrases<'n>(node: &'n Node, asked: &mut Vec<(Option<&'n Routes>, &'n Phrase)>) {
     match node {
         Node::And(nodes) | Node::Or(nodes) | Node::Tiers(nodes, _) => {
-            nodes.iter().for_each(|node| phrases(node, asked));
+            for node in nodes {
+                phrases(node, asked);
+            }
         }
         Node::Words(routes, phrase, _) => asked.push((routes.as_ref(), phrase)),
         _ => {}

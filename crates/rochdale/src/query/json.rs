@@ -5,8 +5,10 @@
 use serde::de::{Deserialize, Deserializer, Error as _};
 use serde::ser::{Serialize, Serializer};
 
+use super::argument::is_name;
 use super::{
-    Arity, Certainty, Clause, Facet, Operator, Path, Period, Query, SortKey, Test, Totals,
+    Argument, Arity, Certainty, Clause, Facet, Operator, Path, Period, Places, Query, SortKey,
+    Test, Totals,
 };
 use crate::field::nearest;
 use crate::json::{Json, Map};
@@ -29,9 +31,14 @@ impl Query {
     /// # Ok::<(), rochdale::Error>(())
     /// ```
     pub fn from_json(json: &Json) -> Result<Self> {
-        let mut query = Self::default();
-        query.set(json)?;
-        Ok(query)
+        Self::from_json_with_places(json).map(|(query, _)| query)
+    }
+
+    /// Reads the JSON form, and where its parts stand.
+    pub(crate) fn from_json_with_places(json: &Json) -> Result<(Self, Places)> {
+        let (mut query, mut places) = (Self::default(), Places::default());
+        query.set_with_places(json, &mut places)?;
+        Ok((query, places))
     }
 
     /// Sets what the JSON form says and leaves the rest as it is.
@@ -40,13 +47,23 @@ impl Query {
     ///
     /// Where the JSON is not a query, with a pointer to what was wrong.
     pub fn set(&mut self, json: &Json) -> Result<()> {
-        const NAMES: [&str; 8] =
-            ["where", "sort", "limit", "offset", "cursor", "total", "fields", "facets"];
+        self.set_with_places(json, &mut Places::default())
+    }
+
+    /// As [`set`](Self::set), and keeps where the conditions stand.
+    pub(crate) fn set_with_places(&mut self, json: &Json, places: &mut Places) -> Result<()> {
+        const NAMES: [&str; 9] =
+            ["where", "params", "sort", "limit", "offset", "cursor", "total", "fields", "facets"];
         let map = object(json, "", "a query, which is an object")?;
         known(map, "", &NAMES)?;
         for (name, value) in map {
             match name.as_str() {
-                "where" => self.clause = Clause::from_json_at(value, "/where")?,
+                "where" => {
+                    self.clause = Clause::from_json_at(value, "/where")?;
+                    *places = Places::of(self);
+                }
+                // Conditions come first, whatever the order of the names.
+                "params" => {}
                 "sort" => {
                     let keys = each(value, "/sort", |key, at| string(key, at).map(SortKey::from));
                     self.sort = keys?;
@@ -64,6 +81,10 @@ impl Query {
                     self.facets = facets.map(facet).collect::<Result<_>>()?;
                 }
             }
+        }
+        if let Some(params) = map.get("params") {
+            places.bind(&self.clause);
+            *self = self.bind_json(params)?;
         }
         Ok(())
     }
@@ -198,6 +219,9 @@ impl Test {
                 Err(wrong(at, "expected a `field` beside `missing`"))
             };
         }
+        if op == Operator::Like {
+            known(map, at, &["like", "boost"])?;
+        }
         if let Some(certainty) = map.get("certainty") {
             let place = format!("{at}/certainty");
             test.certainty = match string(certainty, &place)? {
@@ -224,8 +248,8 @@ impl Test {
         }
         let value = match (info.values, self.values.as_slice()) {
             (Arity::Zero, _) => Json::Bool(true),
-            (Arity::One, [value]) => Json::String(value.clone()),
-            _ => Json::Array(self.values.iter().cloned().map(Json::String).collect()),
+            (Arity::One, [value]) => value.to_json(),
+            _ => Json::Array(self.values.iter().map(Argument::to_json).collect()),
         };
         map.insert(info.name.into(), value);
         if let Some((name, _)) = info.slack {
@@ -243,7 +267,7 @@ impl Test {
 
 impl Facet {
     fn from_json(name: &str, json: &Json) -> Result<Self> {
-        let at = format!("/facets/{}", name.replace('~', "~0").replace('/', "~1"));
+        let at = pointer("/facets", name);
         let map = object(json, &at, "the options of a facet")?;
         known(map, &at, &["field", "limit", "per", "of", "keep_own_filter"])?;
         let field =
@@ -292,13 +316,40 @@ impl Facet {
     }
 }
 
-/// The values of an operator; numbers and flags stand for their text.
-fn values(json: &Json, arity: Arity, at: &str) -> Result<Vec<String>> {
-    let one = |json: &Json, at: &str| match json {
-        Json::String(text) => Ok(text.clone()),
-        Json::Number(_) | Json::Bool(_) => Ok(json.to_string()),
-        _ => Err(wrong(at, "expected a string, a number or a flag")),
-    };
+impl Argument {
+    /// A string, a number or a flag, which stand for their text, or the name of a parameter.
+    fn from_json(json: &Json, at: &str) -> Result<Self> {
+        match json {
+            Json::String(text) => Ok(Self::Value(text.clone())),
+            Json::Number(_) | Json::Bool(_) => Ok(Self::Value(json.to_string())),
+            Json::Object(map) if map.contains_key("param") => {
+                known(map, at, &["param"])?;
+                let place = pointer(at, "param");
+                let name = string(&map["param"], &place)?;
+                let expected = "expected a name of small letters, digits and `_`";
+                if is_name(name) {
+                    Ok(Self::Parameter(name.to_owned()))
+                } else {
+                    Err(wrong(&place, expected))
+                }
+            }
+            _ => Err(wrong(at, "expected a string, a number, a flag or a parameter")),
+        }
+    }
+
+    fn to_json(&self) -> Json {
+        match self {
+            Self::Value(text) => Json::String(text.clone()),
+            Self::Parameter(name) => {
+                Json::Object(Map::from([("param".to_owned(), Json::String(name.clone()))]))
+            }
+        }
+    }
+}
+
+/// The values of an operator.
+fn values(json: &Json, arity: Arity, at: &str) -> Result<Vec<Argument>> {
+    let one = Argument::from_json;
     match (arity, json) {
         (Arity::Zero, Json::Bool(true)) => Ok(Vec::new()),
         (Arity::Zero, _) => Err(wrong(at, "expected `true`")),
@@ -320,10 +371,12 @@ fn unknown(name: &str, at: &str, names: &[&str]) -> Error {
         Some(near) => format!(" (did you mean `{near}`?)"),
         None => format!("; expected one of `{}`", names.join("`, `")),
     };
-    wrong(
-        &format!("{at}/{}", name.replace('~', "~0").replace('/', "~1")),
-        &format!("unknown name `{name}`{cure}"),
-    )
+    wrong(&pointer(at, name), &format!("unknown name `{name}`{cure}"))
+}
+
+/// The JSON pointer to a member.
+pub(super) fn pointer(at: &str, name: &str) -> String {
+    format!("{at}/{}", name.replace('~', "~0").replace('/', "~1"))
 }
 
 fn known(map: &Map, at: &str, names: &[&str]) -> Result<()> {

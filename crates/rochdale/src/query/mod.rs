@@ -3,6 +3,7 @@
 #![doc = include_str!("../../docs/query.md")]
 
 mod answer;
+mod argument;
 mod build;
 mod check;
 pub mod codes;
@@ -25,6 +26,7 @@ mod scan;
 #[cfg(feature = "schema")]
 pub(crate) mod schema;
 mod score;
+mod suggest;
 mod value;
 mod words;
 
@@ -33,8 +35,9 @@ use std::collections::BTreeMap;
 pub use crate::date::Certainty;
 pub use answer::{Found, Hit, find};
 pub(crate) use answer::{has_words, reference as reference_of};
-pub use build::{FieldBuilder, Operand, field, text};
-pub(crate) use check::{Checker, Node, Routes, Shapes};
+pub use argument::{Argument, parameter};
+pub use build::{FieldBuilder, Operand, field, like, text};
+pub(crate) use check::{Checker, Node, Parameters, Routes, Shapes, stems_of};
 pub use collection::Collection;
 pub(crate) use collection::{id as id_of, names as names_of, title as title_of};
 pub(crate) use column::{Column, Source};
@@ -57,6 +60,8 @@ pub(crate) use resolve::{Route, everywhere, path_of};
 pub(crate) use scan::extra_cells as extra_values;
 pub use score::Scoring;
 pub(crate) use score::{Scorer, length_byte, rarity, tier};
+pub(crate) use suggest::suggest;
+pub use suggest::{Suggestion, Suggestions};
 pub(crate) use value::{Cell, Operand as Asked, Shape, SortValue, extra_names, extra_path};
 pub(crate) use words::text_routes;
 
@@ -153,7 +158,7 @@ pub struct Test {
     /// The operator.
     pub op: Operator,
     /// The values, as many as the operator takes.
-    pub values: Vec<String>,
+    pub values: Vec<Argument>,
     /// The number beside the values, where the operator takes one.
     pub slack: u32,
     /// Whether a date must certainly meet the test, or may.
@@ -288,8 +293,8 @@ impl Clause {
 }
 
 impl Test {
-    /// A test with one value.
-    pub(crate) fn new(field: Option<Path>, op: Operator, values: Vec<String>) -> Self {
+    /// A test with these values.
+    pub(crate) fn new(field: Option<Path>, op: Operator, values: Vec<Argument>) -> Self {
         Self { field, op, values, slack: 0, certainty: Certainty::Possible, boost: 1.0 }
     }
 }

@@ -38,6 +38,8 @@ pub enum Operator {
     Within,
     /// The field holds nothing.
     Missing,
+    /// Shares words with this entry, those that few others have.
+    Like,
 }
 
 /// What an operator is called and takes.
@@ -102,6 +104,7 @@ impl Operator {
         Self::During,
         Self::Within,
         Self::Missing,
+        Self::Like,
     ];
 
     /// The row of this operator.
@@ -141,6 +144,8 @@ impl Operator {
                 "The entry named, or one below it in its tree."),
             Self::Missing => row("missing", None, Zero, None, "missing:published",
                 "The field holds nothing."),
+            Self::Like => row("like", None, One, None, "like:article:first-major-mutualisation",
+                "Shares words with the entry named, which is left out: at most 25 that few others have, weighed by their rarity."),
         }
     }
 
@@ -156,6 +161,7 @@ impl Operator {
         match self {
             Self::Is | Self::Any | Self::All | Self::None => !matches!(ty, FieldType::Extra),
             Self::Missing => true,
+            Self::Like => false,
             Self::Prefix => {
                 text || matches!(
                     ty,

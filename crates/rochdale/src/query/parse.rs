@@ -5,9 +5,11 @@
 //! any     = every { "OR" every }
 //! every   = unary { [ "AND" ] unary }
 //! unary   = ( "-" | "NOT" ) unary | primary
-//! primary = "(" any ")" | "*" | "missing:" path | [ path ":" ] value [ "^" number ]
+//! primary = "(" any ")" | "*" | "missing:" path | "like:" scalar [ "^" number ]
+//!         | [ path ":" ] value [ "^" number ]
 //! value   = sign scalar | scalar ".." scalar | name "(" arguments ")" | "(" any ")"
 //!         | scalar [ "*" | "~" number ]
+//! scalar  = word | "$" name | quoted
 //! ```
 
 mod directive;
@@ -40,7 +42,7 @@ impl Query {
             scoped: 0,
             query: Self::default(),
             tests: Vec::new(),
-            parts: Places::default(),
+            parts: Places::in_text(text),
         };
         let clause = parser.alternatives()?;
         if parser.at < text.len() {
@@ -159,6 +161,10 @@ impl Parser<'_> {
         }
         if self.take("missing:") {
             return self.missing();
+        }
+        let start = self.at;
+        if self.take("like:") {
+            return self.like(start);
         }
         if self.take("*:") {
             self.scoped += 1;

@@ -56,8 +56,9 @@ fn is_bare(letter: char) -> bool {
 }
 
 /// Words that mean something else at the start of a clause.
-const RESERVED: &[&str] =
-    &["missing", "sort", "limit", "offset", "cursor", "fields", "facet", "AND", "OR", "NOT"];
+const RESERVED: &[&str] = &[
+    "missing", "like", "sort", "limit", "offset", "cursor", "fields", "facet", "AND", "OR", "NOT",
+];
 
 impl fmt::Display for Path {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -104,6 +105,22 @@ impl From<&str> for Path {
 /// Text in quotes; inside, only `\"` and `\\` are escapes.
 pub(super) fn quote(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+/// How many bytes of a value, in quotes or not, write the first `length` bytes of what it says.
+pub(super) fn unquoted(text: &str, length: usize) -> usize {
+    let Some(inside) = text.strip_prefix('"') else { return length };
+    let (mut written, mut said) = (1, 0);
+    let mut letters = inside.chars().peekable();
+    while let Some(letter) = letters.next_if(|_| said < length) {
+        written += letter.len_utf8();
+        said += letter.len_utf8();
+        // What is escaped says as much as its escape would.
+        if letter == '\\' && letters.next_if(|next| matches!(next, '"' | '\\')).is_some() {
+            written += 1;
+        }
+    }
+    written
 }
 
 /// The text of the quotes that `text` starts with, and how many bytes they take.

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::{Clause, Query};
+use super::{Clause, Query, argument};
 use crate::Place;
 
 /// The places of the tests of a query, in the order of the tree from the left,
 /// and of its other parts by name.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Places {
+    /// The text of the query, where it was given as one.
+    text: String,
     tests: Vec<TestPlace>,
     parts: BTreeMap<String, Place>,
 }
@@ -38,6 +40,16 @@ impl Places {
         self.parts.insert(name, place);
     }
 
+    /// The places in a text.
+    pub(super) fn in_text(text: &str) -> Self {
+        Self { text: text.to_owned(), ..Self::default() }
+    }
+
+    /// The text of the query; none where it was not given as one.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
     #[cfg(test)]
     pub(super) fn len(&self) -> usize {
         self.tests.len()
@@ -54,6 +66,12 @@ impl Places {
     /// The place of a part other than a test, such as `sort/0` or `facets/authors/field`.
     pub(crate) fn named(&self, name: &str) -> Place {
         self.parts.get(name).cloned().unwrap_or_else(|| Place::Pointer(format!("/{name}")))
+    }
+
+    /// Puts the values of parameters where they are given.
+    pub(super) fn bind(&mut self, clause: &Clause) {
+        let mut tests = self.tests.iter_mut();
+        bind(clause, &mut tests);
     }
 
     /// The places in the JSON form of a query.
@@ -92,6 +110,30 @@ impl Places {
     fn list(&mut self, clauses: &[Clause], pointer: &str) {
         for (position, clause) in clauses.iter().enumerate() {
             self.walk(clause, &format!("{pointer}/{position}"));
+        }
+    }
+}
+
+/// Puts the values of parameters of a clause where they are given; its tests come next.
+fn bind<'p>(clause: &Clause, tests: &mut impl Iterator<Item = &'p mut TestPlace>) {
+    match clause {
+        Clause::And(clauses) | Clause::Or(clauses) => {
+            for clause in clauses {
+                bind(clause, tests);
+            }
+        }
+        Clause::Not(clause) => bind(clause, tests),
+        Clause::Has(_, clause) => {
+            tests.next();
+            bind(clause, tests);
+        }
+        Clause::Test(test) => {
+            let Some(place) = tests.next() else { return };
+            for (position, name) in test.parameters() {
+                if let Some(value) = place.values.get_mut(position) {
+                    *value = argument::place(name);
+                }
+            }
         }
     }
 }

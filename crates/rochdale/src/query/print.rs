@@ -2,8 +2,9 @@
 
 use std::fmt::{self, Display};
 
+use super::argument::parameter_in;
 use super::path::quote;
-use super::{Certainty, Clause, Facet, Operator, Query, SortKey, Test, Totals};
+use super::{Argument, Certainty, Clause, Facet, Operator, Query, SortKey, Test, Totals};
 
 impl Display for Query {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -117,6 +118,7 @@ impl Display for Test {
         }
         let value = self.value();
         match &self.field {
+            None if self.op == Operator::Like => f.write_str(&value)?,
             Some(path) => write!(f, "{path}:{value}")?,
             None if self.is_bare() => f.write_str(&value)?,
             None => write!(f, "*:{value}")?,
@@ -132,10 +134,12 @@ impl Display for Test {
 impl Test {
     /// Whether a test of all words needs no sign that it has no field.
     fn is_bare(&self) -> bool {
-        let short =
-            matches!(self.op, Operator::Is | Operator::Prefix | Operator::Typing | Operator::Near)
-                || (self.op == Operator::Typo
-                    && self.values.first().is_some_and(|word| is_plain(word, false)));
+        let short = match (self.op, self.values.first()) {
+            (Operator::Is | Operator::Prefix | Operator::Typing, _)
+            | (Operator::Near, Some(Argument::Value(_))) => true,
+            (Operator::Typo, Some(word)) => needs_no_quotes(word, false),
+            _ => false,
+        };
         short && self.certainty == Certainty::Possible
     }
 
@@ -152,13 +156,16 @@ impl Test {
         let placed = self.field.is_some();
         match (self.op, self.values.as_slice()) {
             (Operator::Is, [value]) => Some(scalar(value, placed)),
+            (Operator::Like, [value]) => Some(format!("like:{}", scalar(value, true))),
             (Operator::Prefix, [value]) => Some(scalar(value, placed) + "*"),
             (Operator::Typing, [value]) => {
                 Some(format!("{}*~{}", scalar(value, placed), self.slack))
             }
-            (Operator::Near, [words]) => Some(format!("{}~{}", quote(words), self.slack)),
-            (Operator::Typo, [word]) if is_plain(word, placed) => {
-                Some(format!("{word}~{}", self.slack))
+            (Operator::Near, [Argument::Value(words)]) => {
+                Some(format!("{}~{}", quote(words), self.slack))
+            }
+            (Operator::Typo, [word]) if needs_no_quotes(word, placed) => {
+                Some(format!("{}~{}", scalar(word, placed), self.slack))
             }
             (Operator::Between, [from, to]) => Some(format!("{}..{}", end(from), end(to))),
             (op, [value]) => op.info().sign.map(|sign| format!("{sign}{}", scalar(value, true))),
@@ -178,16 +185,28 @@ impl Test {
 }
 
 /// An end of a range, which must not run into the dots.
-fn end(value: &str) -> String {
-    if value.starts_with(['.', '/']) || value.ends_with(['.', '/']) {
-        quote(value)
-    } else {
-        scalar(value, true)
+fn end(value: &Argument) -> String {
+    match value {
+        Argument::Value(text) if text.starts_with(['.', '/']) || text.ends_with(['.', '/']) => {
+            quote(text)
+        }
+        other => scalar(other, true),
     }
 }
 
-fn scalar(value: &str, placed: bool) -> String {
-    if is_plain(value, placed) { value.to_owned() } else { quote(value) }
+fn scalar(value: &Argument, placed: bool) -> String {
+    match value {
+        Argument::Value(text) if is_plain(text, placed) => text.clone(),
+        Argument::Value(text) => quote(text),
+        Argument::Parameter(name) => format!("${name}"),
+    }
+}
+
+fn needs_no_quotes(value: &Argument, placed: bool) -> bool {
+    match value {
+        Argument::Value(text) => is_plain(text, placed),
+        Argument::Parameter(_) => true,
+    }
 }
 
 /// Whether a value needs no quotes; `placed` is whether a field stands before it.
@@ -201,4 +220,5 @@ pub(super) fn is_plain(value: &str, placed: bool) -> bool {
         && (placed || !value.starts_with('-'))
         && !value.ends_with(':')
         && !matches!(value, "AND" | "OR" | "NOT")
+        && parameter_in(value).is_none()
 }

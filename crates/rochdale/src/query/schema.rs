@@ -24,6 +24,11 @@ pub(crate) fn query() -> Schema {
         "field": text, "limit": count, "per": { "enum": periods }, "of": text,
         "keep_own_filter": { "type": "boolean" },
     });
+    let value = json!({ "type": ["string", "number", "boolean"] });
+    let argument = json!({
+        "anyOf": [value, object(&json!({ "param": { "type": "string" } }), &["param"])],
+        "description": "A value, or the name of a parameter, to which `params` gives one.",
+    });
     json_schema!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Query",
@@ -31,6 +36,7 @@ pub(crate) fn query() -> Schema {
         "type": "object",
         "properties": {
             "where": clause,
+            "params": { "type": "object", "additionalProperties": value },
             "sort": { "type": "array", "items": text },
             "limit": count,
             "offset": count,
@@ -40,7 +46,7 @@ pub(crate) fn query() -> Schema {
             "facets": { "type": "object", "additionalProperties": object(&facet, &[]) },
         },
         "additionalProperties": false,
-        "$defs": { "Clause": { "anyOf": clauses } },
+        "$defs": { "Argument": argument, "Clause": { "anyOf": clauses } },
     })
 }
 
@@ -51,7 +57,7 @@ fn object(properties: &Value, required: &[&str]) -> Value {
 /// The shape of a test with this operator.
 fn test(op: Operator) -> Value {
     let info = op.info();
-    let scalar = json!({ "type": ["string", "number", "boolean"] });
+    let scalar = json!({ "$ref": "#/$defs/Argument" });
     let values = match info.values {
         Arity::Zero => json!({ "const": true }),
         Arity::One => scalar,
@@ -59,13 +65,17 @@ fn test(op: Operator) -> Value {
         Arity::Many => json!({ "type": "array", "items": scalar }),
     };
     let mut properties = Map::new();
-    properties.insert("field".into(), json!({ "type": "string" }));
+    if op != Operator::Like {
+        properties.insert("field".into(), json!({ "type": "string" }));
+    }
     properties.insert(info.name.into(), values);
     let mut required = vec![info.name];
     if op == Operator::Missing {
         required.push("field");
     } else {
-        properties.insert("certainty".into(), json!({ "enum": ["possible", "definite"] }));
+        if op != Operator::Like {
+            properties.insert("certainty".into(), json!({ "enum": ["possible", "definite"] }));
+        }
         properties.insert("boost".into(), json!({ "type": "number", "exclusiveMinimum": 0 }));
     }
     if let Some((name, most)) = info.slack {

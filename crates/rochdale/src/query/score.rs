@@ -1,5 +1,7 @@
 //! How much one clause counts: BM25F with one length (Robertson and Zaragoza, 2009).
 
+use serde::Serialize;
+
 /// The parameters of the order by relevance.
 ///
 /// # Example
@@ -9,7 +11,7 @@
 ///
 /// assert_eq!(Scoring::default().k1, 1.2);
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Scoring {
     /// How slowly more of a word counts less and less.
     pub k1: f64,

@@ -21,6 +21,15 @@ fn any_string() -> impl Strategy<Value = String> {
         Just("-3".to_owned()),
         Just(">=1".to_owned()),
         Just("=1".to_owned()),
+        Just("$name".to_owned()),
+        Just("$5".to_owned()),
+    ]
+}
+
+fn any_argument() -> impl Strategy<Value = Argument> {
+    prop_oneof![
+        4 => any_string().prop_map(Argument::Value),
+        1 => "[a-z_][a-z0-9_]{0,4}".prop_map(Argument::Parameter),
     ]
 }
 
@@ -36,7 +45,7 @@ fn any_path() -> impl Strategy<Value = Path> {
 }
 
 fn any_test() -> impl Strategy<Value = Clause> {
-    let values = prop::collection::vec(any_string(), 2);
+    let values = prop::collection::vec(any_argument(), 2);
     let op = prop::sample::select(Operator::ALL);
     (
         prop::option::of(any_path()),
@@ -54,13 +63,17 @@ fn any_test() -> impl Strategy<Value = Clause> {
                 test.field.get_or_insert_with(|| Path::new("title"));
                 return Clause::Test(test);
             }
+            if op == Operator::Like {
+                test.field = None;
+                return Clause::Test(test).boost(boost);
+            }
             test.slack = if info.slack.is_some() { slack } else { 0 };
             let clause = Clause::Test(test).boost(boost);
             if definite { clause.definite() } else { clause }
         })
 }
 
-fn prop_count(op: Operator, values: &[String]) -> Vec<String> {
+fn prop_count(op: Operator, values: &[Argument]) -> Vec<Argument> {
     let count = match op.info().values {
         Arity::Zero => 0,
         Arity::One => 1,
@@ -146,6 +159,17 @@ proptest! {
     }
 
     #[test]
+    fn values_change_nothing_but_values(query in any_query(), value in any_string()) {
+        let names: Vec<_> = query.parameters().into_iter().map(str::to_owned).collect();
+        let bound = query.bind(names.iter().map(|name| (name, &value))).unwrap();
+        prop_assert!(bound.parameters().is_empty());
+        prop_assert_eq!(&Query::parse(&bound.to_string()).unwrap(), &bound);
+        let mut expected = query.clone();
+        fill(&mut expected.clause, &value);
+        prop_assert_eq!(bound, expected);
+    }
+
+    #[test]
     fn any_text_is_read_or_refused(text in prop_oneof!["\\PC{0,40}", "[a-z\"():*^~.<>=, -]{0,40}"]) {
         match Query::parse_with_places(&text) {
             Ok((query, places)) => {
@@ -157,6 +181,25 @@ proptest! {
             Err(error) => match error.place() {
                 Some(crate::Place::Offset(at)) => prop_assert!(text.is_char_boundary(*at)),
                 place => prop_assert!(false, "{place:?}"),
+            }
+        }
+    }
+}
+
+/// Gives every parameter this value.
+fn fill(clause: &mut Clause, value: &str) {
+    match clause {
+        Clause::And(clauses) | Clause::Or(clauses) => {
+            for clause in clauses {
+                fill(clause, value);
+            }
+        }
+        Clause::Not(clause) | Clause::Has(_, clause) => fill(clause, value),
+        Clause::Test(test) => {
+            for argument in &mut test.values {
+                if let Argument::Parameter(_) = argument {
+                    *argument = Argument::Value(value.to_owned());
+                }
             }
         }
     }
@@ -225,6 +268,15 @@ fn the_examples_of_the_design_are_read() {
         ("published:2011..", field("published").on_or_after("2011")),
         ("published:2011~", field("published").is("2011~")),
         ("published:2011/..", field("published").is("2011/..")),
+        (
+            "title:$words* -$other",
+            field("title").prefix(parameter("words")) & !text(parameter("other")),
+        ),
+        ("title:\"$words\"", field("title").is("$words")),
+        ("published:$from..", field("published").on_or_after(parameter("from"))),
+        ("tags:($a OR b)", field("tags").any([parameter("a"), "b".into()])),
+        ("*:near($words, 4)", text(parameter("words")).or_near(4)),
+        ("like:article:a^2 -like:$id", like("article:a").boost(2.0) & !like(parameter("id"))),
         ("", Clause::default()),
     ] {
         assert_eq!(parsed(text).clause, same, "{text}");

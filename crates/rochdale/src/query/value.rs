@@ -175,7 +175,8 @@ fn date_meets(date: &Date, op: Operator, certainty: Certainty, from: &Date, to: 
         | Operator::Typing
         | Operator::Near
         | Operator::Within
-        | Operator::Missing => meets(Comparison::During, from),
+        | Operator::Missing
+        | Operator::Like => meets(Comparison::During, from),
     }
 }
 
@@ -197,7 +198,8 @@ fn number_meets(number: f64, op: Operator, from: f64, to: f64) -> bool {
         | Operator::Typing
         | Operator::Near
         | Operator::Within
-        | Operator::Missing => number == from,
+        | Operator::Missing
+        | Operator::Like => number == from,
     }
 }
 

@@ -1,12 +1,12 @@
 //! The words of a collection by entry and field, and how a test finds them.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::collection::Collection;
 use super::phrase::Shape;
 use super::phrase::{Asked, Phrase};
 use super::resolve::{Route, everywhere};
-use crate::field::{FieldType, Structure, Value};
+use crate::field::{FieldType, Structure, Value, distance};
 use crate::text::{Language, each_token, visible};
 
 /// The tokens of a text.
@@ -104,6 +104,54 @@ impl Words {
     /// The texts of the entry at one of its kind's routes.
     pub(super) fn values(&self, number: usize, route: usize) -> &[Text] {
         &self.entries[number][route]
+    }
+
+    /// How often each stem stands in an entry of the kind at this position, by the weights of its
+    /// texts.
+    pub(super) fn stems_of(&self, number: usize, kind: usize) -> BTreeMap<String, u32> {
+        let mut stems: BTreeMap<String, u32> = BTreeMap::new();
+        for ((_, weight), values) in self.routes[kind].iter().zip(&self.entries[number]) {
+            for text in values {
+                let places = text.tokens.iter().map(|token| (token.position, token.stem));
+                for (_, stem) in places.collect::<BTreeSet<_>>() {
+                    let stem = self.texts[stem as usize].clone();
+                    *stems.entry(stem).or_default() += u32::from(*weight);
+                }
+            }
+        }
+        stems
+    }
+
+    /// In how many entries a stem stands.
+    pub(super) fn holding(&self, stem: &str) -> usize {
+        let number = self.numbers.get(stem);
+        number.map_or(0, |number| self.count(|token| token.stem == *number))
+    }
+
+    /// Visits each word as written within so many slips of another, and how many entries have it.
+    pub(super) fn each_near(
+        &self,
+        letters: &[char],
+        limit: usize,
+        visit: &mut dyn FnMut(&str, usize),
+    ) {
+        for (word, number) in self.texts.iter().zip(0..) {
+            if distance(letters, &word.chars().collect::<Vec<_>>()) <= limit {
+                // A stem that stands nowhere as written is none of the words.
+                let entries = self.count(|token| token.written == number);
+                if entries > 0 {
+                    visit(word, entries);
+                }
+            }
+        }
+    }
+
+    /// In how many entries such a token stands.
+    fn count(&self, fits: impl Fn(&Token) -> bool) -> usize {
+        let has = |fields: &&Vec<Vec<Text>>| {
+            fields.iter().flatten().flat_map(|text| &text.tokens).any(&fits)
+        };
+        self.entries.iter().filter(has).count()
     }
 
     /// What finds a phrase in these texts.

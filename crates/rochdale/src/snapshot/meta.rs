@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use serde::Serialize;
+
 use crate::json::{Json, Map};
 use crate::query::Scoring;
 use crate::store::Store;
@@ -13,7 +15,7 @@ use crate::{Error, Result};
 pub(super) const SECTION: &str = "meta";
 
 /// A text analysis by which words are read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Analyser {
     /// Its name.

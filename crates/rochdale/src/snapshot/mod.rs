@@ -27,6 +27,8 @@ use std::collections::BTreeMap;
 pub use meta::Analyser;
 use meta::Meta;
 
+use serde::Serialize;
+
 use crate::Result;
 use crate::library::Library;
 use crate::model::Entry;
@@ -93,12 +95,13 @@ pub fn build_with_progress(
 }
 
 /// What a snapshot says of itself.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Info {
     /// The version of its layout.
     pub version: u32,
     /// How many bytes it has.
+    #[serde(rename = "bytes")]
     pub size: u64,
     /// How many entries there are of each kind that has any.
     pub counts: BTreeMap<String, usize>,
@@ -169,6 +172,26 @@ impl Library {
     /// or damaged.
     pub fn open(source: impl Source + 'static) -> Result<Self> {
         open(Store::open(Box::new(source))?)
+    }
+
+    /// The library as a snapshot: the bytes that it was opened from, or those of a new one.
+    ///
+    /// # Errors
+    ///
+    /// Where the bytes that it was opened from cannot be read.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use rochdale::Library;
+    ///
+    /// let library = Library::from_json(r#"{"kind": "article", "id": "a", "title": "A mutual"}"#)?.library;
+    /// let bytes = library.to_snapshot()?;
+    /// assert_eq!(Library::open(bytes.clone())?.to_snapshot()?, bytes);
+    /// # Ok::<(), rochdale::Error>(())
+    /// ```
+    pub fn to_snapshot(&self) -> Result<Vec<u8>> {
+        self.stored_bytes().unwrap_or_else(|| build(self, &Options::default()))
     }
 }
 

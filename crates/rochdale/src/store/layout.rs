@@ -4,6 +4,7 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use serde::Serialize;
 use twox_hash::XxHash3_64;
 
 use super::bytes::Reader;
@@ -36,7 +37,7 @@ pub(super) fn checksum(bytes: &[u8]) -> u64 {
 }
 
 /// A named run of bytes in a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct SectionInfo {
     /// What it holds.
@@ -123,6 +124,15 @@ impl Store {
     /// How many bytes the file has.
     pub(crate) fn size(&self) -> u64 {
         self.source.size()
+    }
+
+    /// All bytes of the file, as they are.
+    ///
+    /// # Errors
+    ///
+    /// Where some have to be fetched first.
+    pub(crate) fn bytes(&self) -> Result<Vec<u8>> {
+        Ok(read(&*self.source, 0..self.size())?.to_vec())
     }
 
     /// The section of this name in a segment.

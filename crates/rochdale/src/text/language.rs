@@ -63,7 +63,7 @@ impl Language {
 
     /// Whether a stem always begins as its word does.
     pub(crate) fn keeps_beginnings(self) -> bool {
-        !matches!(self, Self::Known("ar" | "nl" | "ta"))
+        !matches!(self, Self::Known("ar" | "el" | "nl" | "ta"))
     }
 
     /// The stem of a folded word (Snowball); itself where the language has none.

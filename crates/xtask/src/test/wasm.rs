@@ -5,6 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use rochdale::Library;
+
 use crate::shell::{Outcome, apt_install, cargo, find, program, read, root, run, target};
 
 const TRIPLE: &str = "wasm32-unknown-unknown";
@@ -27,12 +29,29 @@ pub fn wasm() -> Outcome {
         .arg(&folder))?;
     npm_install()?;
     optimise(&folder.join("rochdale_bg.wasm"))?;
-    run(node().arg("--test").args(scripts("tests/node")?))?;
+    run(node().arg("--test").args(scripts("tests/node")?).env("SNAPSHOTS", snapshots()?))?;
     run(program("tests/node_modules/.bin/tsc").args(["--project", "tests/node"]))?;
     run(node().arg("--test").args(scripts("tests/browser")?).env("CHROMIUM", chromium()?))?;
     example()?;
     println!("xtask test wasm: passed");
     Ok(())
+}
+
+/// Writes a snapshot of each library of the fixtures, natively, and returns their folder.
+fn snapshots() -> Outcome<PathBuf> {
+    let folder = target().join("snapshots");
+    fs::create_dir_all(&folder).map_err(|e| format!("cannot make `target/snapshots`: {e}"))?;
+    let libraries = root().join("tests/fixtures/library");
+    for file in fs::read_dir(libraries).map_err(|e| format!("no libraries: {e}"))? {
+        let path = file.map_err(|e| format!("no libraries: {e}"))?.path();
+        let text = fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+        let snapshot = Library::from_json(&text).and_then(|opened| opened.library.to_snapshot());
+        let snapshot = snapshot.map_err(|e| format!("{}: {e}", path.display()))?;
+        let name = path.file_stem().unwrap_or_default();
+        let file = folder.join(name).with_extension("rochdale");
+        fs::write(&file, snapshot).map_err(|e| format!("{}: {e}", file.display()))?;
+    }
+    Ok(folder)
 }
 
 /// Runs the example for Node with the package that was just built.

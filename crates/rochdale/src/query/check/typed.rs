@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::{Checker, Node, Routes};
+use super::{Checker, Node, Routes, Worded};
 use crate::date::Date;
 use crate::field::{Choices, FieldType, nearest};
 use crate::issue::Issue;
 use crate::json::Json;
+use crate::query::argument::is_name;
 use crate::query::codes::UNKNOWN_VALUE;
 use crate::query::phrase::Phrase;
 use crate::query::places::TestPlace;
@@ -34,14 +35,14 @@ impl Checker<'_> {
             return Err(not_accepted(test, &name(test), ty.name(), place));
         }
         if matches!(ty, FieldType::Text) {
-            return self.worded(test, Some(routes), place);
+            return self.searched(test, Some(routes), place);
         }
         let operand = self.operand(test, ty, place)?;
         Ok(Node::Value(routes, test.op, test.certainty, operand))
     }
 
     /// The node of a test of words.
-    pub(super) fn worded(
+    pub(super) fn searched(
         &mut self,
         test: &Test,
         routes: Option<Routes>,
@@ -57,8 +58,10 @@ impl Checker<'_> {
             vec![with(Operator::Typo, 0), with(Operator::Is, 0), with(Operator::Prefix, 0)];
         tiers.extend((1..=test.slack).map(|slack| with(Operator::Typing, slack)));
         let mut nodes = Vec::with_capacity(tiers.len());
+        let languages = self.directory.languages()?;
         for tier in tiers {
-            nodes.push(Node::Words(routes.clone(), self.phrase(&tier, place)?, test.boost));
+            let phrase = Phrase::new(&tier, test.given(0), &languages);
+            nodes.push(Node::Words(routes.clone(), phrase, test.boost));
         }
         let words = u32::try_from(phrase.words.len()).unwrap_or(u32::MAX);
         Ok(Node::Tiers(nodes, test.boost * f64::from(words)))
@@ -66,13 +69,19 @@ impl Checker<'_> {
 
     /// The words that a test asks for.
     fn phrase(&mut self, test: &Test, place: &TestPlace) -> Result<Phrase> {
-        let value = &test.values[0];
+        let value = test.given(0);
         if crate::text::each_token(value, &mut |_| {}) as usize > WORDS {
             let message = format!("expected at most {WORDS} words in one value");
             return Err(Error::query(place.value(0), message));
         }
         if matches!(test.op, Operator::Typo | Operator::Typing) && test.slack > 2 {
             return Err(Error::query(place.value(0), "expected a distance of 0 to 2"));
+        }
+        if let (Some(worded), Operator::Is | Operator::Near) = (&mut self.worded, test.op) {
+            let found = Worded { value: value.to_owned(), place: place.value(0) };
+            if !worded.contains(&found) {
+                worded.push(found);
+            }
         }
         let languages = self.directory.languages()?;
         let phrase = Phrase::new(test, value, &languages);
@@ -89,17 +98,22 @@ impl Checker<'_> {
         ty: FieldType,
         place: &TestPlace,
     ) -> Result<Operand> {
-        let value = &test.values[0];
+        let value = test.given(0);
         match ty {
             FieldType::Date => {
                 let from = date(value, place, 0)?;
-                let to =
-                    test.values.get(1).map_or_else(|| Ok(from.clone()), |to| date(to, place, 1))?;
+                let to = match test.op {
+                    Operator::Between => date(test.given(1), place, 1)?,
+                    _ => from.clone(),
+                };
                 Ok(Operand::Date(Box::new((from, to))))
             }
             FieldType::Number => {
                 let from = number(value, place, 0)?;
-                let to = test.values.get(1).map_or(Ok(from), |to| number(to, place, 1))?;
+                let to = match test.op {
+                    Operator::Between => number(test.given(1), place, 1)?,
+                    _ => from,
+                };
                 Ok(Operand::Number(from, to))
             }
             FieldType::Bool => match fold(value).as_str() {
@@ -117,7 +131,7 @@ impl Checker<'_> {
     }
 
     fn choice(&mut self, test: &Test, choices: &Choices, place: &TestPlace) -> Result<Operand> {
-        let value = &test.values[0];
+        let value = test.given(0);
         let asked = choice(value);
         let mut names = choices.values.iter().map(|(name, _)| *name);
         let known = match test.op {
@@ -154,11 +168,11 @@ impl Checker<'_> {
         to: Option<&str>,
         place: &TestPlace,
     ) -> Result<BTreeSet<(String, String)>> {
-        let value = &test.values[0];
+        let value = test.given(0);
         let kinds = self.directory.kinds();
         let (kind, id) = match value.split_once(':') {
             Some((kind, id)) if kinds.iter().any(|known| known.name() == kind) => (Some(kind), id),
-            _ => (to, value.as_str()),
+            _ => (to, value),
         };
         let fits = |other: &str| kind.is_none_or(|kind| kind == other);
         let mut found: BTreeSet<(String, String)> = BTreeSet::new();
@@ -291,6 +305,10 @@ pub(super) fn sound(test: &Test, place: &TestPlace) -> Result<()> {
     if !op.values.fits(test.values.len()) {
         let message = format!("expected other values for `{}`: {}", op.name, op.doc);
         return Err(Error::query(place.field.clone(), message));
+    }
+    if let Some((position, name)) = test.parameters().find(|(_, name)| !is_name(name)) {
+        let message = format!("expected a name of small letters, digits and `_`, got `{name}`");
+        return Err(Error::query(place.value(position), message));
     }
     if !test.boost.is_finite() || test.boost <= 0.0 {
         return Err(Error::query(place.field.clone(), "expected a boost above 0"));

@@ -150,7 +150,7 @@ mod tests {
             op in prop::sample::select(&[Operator::Is, Operator::Prefix, Operator::Near][..]),
         ) {
             let text = words.concat();
-            let test = Test { slack: 2, ..Test::new(None, op, vec![asked.clone()]) };
+            let test = Test { slack: 2, ..Test::new(None, op, vec![asked.clone().into()]) };
             let phrase = Phrase::new(&test, &asked, &[Language::ENGLISH].into());
             let mut seeker = Seeker::new(vec![&phrase]);
             let sought = seeker.seek(&text, Language::ENGLISH, &[true]);

@@ -1,7 +1,8 @@
 //! The value of a test: what stands after `field:`, or by itself.
 
+use super::super::argument::parameter_in;
 use super::super::places::TestPlace;
-use super::super::{Certainty, Clause, Operator, Path, Test};
+use super::super::{Argument, Certainty, Clause, Operator, Path, Test};
 use super::Parser;
 use crate::field::nearest;
 use crate::{Place, Result};
@@ -10,9 +11,21 @@ use crate::{Place, Result};
 type Placed = Option<(Path, usize)>;
 
 impl Parser<'_> {
+    /// What stands after `like:`, which begins at `start`.
+    pub(super) fn like(&mut self, start: usize) -> Result<Clause> {
+        let (value, place, _) = self.scalar(true)?;
+        let clause = self.test(None, start, Operator::Like, vec![(value, place)]);
+        self.boosted(clause)
+    }
+
     /// A value and its boost.
     pub(super) fn value(&mut self, field: Placed) -> Result<Clause> {
-        let mut clause = self.bare_value(field)?;
+        let clause = self.bare_value(field)?;
+        self.boosted(clause)
+    }
+
+    /// The clause with the boost that may stand behind it.
+    fn boosted(&mut self, mut clause: Clause) -> Result<Clause> {
         if self.rest().starts_with('^') {
             let start = self.at;
             self.at += 1;
@@ -111,10 +124,10 @@ impl Parser<'_> {
     }
 
     /// A word or words in quotes, its offset, and whether it had quotes.
-    fn scalar(&mut self, placed: bool) -> Result<(String, usize, bool)> {
+    fn scalar(&mut self, placed: bool) -> Result<(Argument, usize, bool)> {
         let start = self.at;
         if self.rest().starts_with('"') {
-            return Ok((self.quoted()?, start, true));
+            return Ok((Argument::Value(self.quoted()?), start, true));
         }
         let end = self.word_end(placed);
         if end == 0 {
@@ -125,7 +138,7 @@ impl Parser<'_> {
             return Err(self.error("expected a field before `:`; words with a `:` stand in quotes"));
         }
         self.at += end;
-        Ok((word, start, false))
+        Ok((argument(word), start, false))
     }
 
     /// Where a word ends: before a space, a parenthesis, a quote, a comma, a
@@ -199,8 +212,9 @@ impl Parser<'_> {
             }
             return Ok(clause);
         }
-        let Some(op) = Operator::from_name(name).filter(|op| *op != Operator::Missing) else {
-            let names = Operator::ALL.iter().map(|op| op.info().name).chain(["definite", "has"]);
+        let Some(op) = Operator::from_name(name).filter(|op| has_function(*op)) else {
+            let ops = Operator::ALL.iter().filter(|op| has_function(**op));
+            let names = ops.map(|op| op.info().name).chain(["definite", "has"]);
             let cure = nearest(name, names).map(|near| format!(" (did you mean `{near}`?)"));
             let message = format!("unknown operator `{name}`{}", cure.unwrap_or_default());
             return Err(self.error_at(start, &message));
@@ -240,7 +254,7 @@ impl Parser<'_> {
     }
 
     /// A value between parentheses and commas: dots and stars have no meaning there.
-    fn argument(&mut self) -> Result<(String, usize, bool)> {
+    fn argument(&mut self) -> Result<(Argument, usize, bool)> {
         if self.rest().starts_with('"') {
             return self.scalar(true);
         }
@@ -252,7 +266,7 @@ impl Parser<'_> {
             return Err(self.error("expected a value; one with spaces or signs stands in quotes"));
         }
         self.at += word.len();
-        Ok((word, start, false))
+        Ok((argument(word), start, false))
     }
 
     fn close(&mut self, start: usize) -> Result<()> {
@@ -271,7 +285,7 @@ impl Parser<'_> {
         field: Placed,
         start: usize,
         op: Operator,
-        values: Vec<(String, usize)>,
+        values: Vec<(Argument, usize)>,
     ) -> Clause {
         let (path, place) = match field {
             Some((path, place)) => (Some(path), place),
@@ -322,6 +336,19 @@ impl Parser<'_> {
             _ => Vec::new(),
         });
         Ok(Clause::Test(Test::new(Some(path), op, values.collect())))
+    }
+}
+
+/// Whether an operator is written behind a field, by its name.
+fn has_function(op: Operator) -> bool {
+    !matches!(op, Operator::Missing | Operator::Like)
+}
+
+/// What a word without quotes is: a parameter or itself.
+fn argument(word: String) -> Argument {
+    match parameter_in(&word) {
+        Some(name) => Argument::Parameter(name.to_owned()),
+        None => Argument::Value(word),
     }
 }
 

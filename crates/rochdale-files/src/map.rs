@@ -9,7 +9,7 @@ pub(crate) type Map = memmap2::Mmap;
 /// Maps a file.
 ///
 /// Bytes that are mapped change when the file is changed in place, and touching those behind its new
-/// end stops the program (`SIGBUS`). No command does that to a snapshot: `build` puts another file in
+/// end stops the program (`SIGBUS`). Nothing here does that to a snapshot: `write` puts another file in
 /// its place, and what was mapped stays as it was. Whoever overwrites or cuts one by other means
 /// while it is open must expect it.
 #[expect(

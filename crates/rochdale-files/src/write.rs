@@ -4,13 +4,23 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
+use rochdale::{Error, Result};
 use tempfile::Builder;
 
 /// Writes a file in such a way that at any moment either all of the old one stands there or all of
 /// the new one, also after the program is killed or the machine loses power.
 ///
 /// A program that is killed leaves its unfinished file behind, with a name that begins with a dot.
-pub(crate) fn whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+///
+/// # Errors
+///
+/// Where the file cannot be written; what stood there still stands.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+    let cannot = |error| Error::source(format!("cannot write `{}`", path.display()), error);
+    whole(path, bytes).map_err(cannot)
+}
+
+fn whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let path = target(path)?;
     let folder = match path.parent() {
         Some(folder) if folder != Path::new("") => folder,
