@@ -1,3 +1,5 @@
+//! Phrases, their ways and their windows.
+
 use proptest::prelude::*;
 
 use super::*;
