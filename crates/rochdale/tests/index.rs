@@ -16,7 +16,7 @@ use rochdale::field::{Fields, Kind as KindInfo};
 use rochdale::library::{Explanation, Library, ScorePart};
 use rochdale::model::{Entry, Kind};
 use rochdale::query::{
-    Clause, Collection, Facet, Found, Period, Query, Totals, field, find, like, text,
+    Clause, Collection, Facet, Found, Period, Query, Scoring, Totals, field, find, like, text,
 };
 use rochdale::snapshot::{self, Options};
 use rochdale::text::Language;
@@ -254,4 +254,39 @@ fn the_index_answers_as_the_scan() {
 #[test]
 fn the_index_answers_as_the_scan_of_thousands() {
     hold(48, large_library());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    /// Additions answer as a snapshot that is built again does.
+    #[test]
+    fn additions_answer_as_one_that_is_built_again(
+        base in library(),
+        additions in prop::collection::vec(library(), 1..3),
+        queries in prop::collection::vec(query(), 1..5),
+        k1 in 0.5..2.0,
+    ) {
+        let options = Options::default().with_scoring(Scoring { k1, ..Scoring::default() });
+        let mut bytes = snapshot::build(&base, &options).expect("a snapshot");
+        for more in &additions {
+            bytes = snapshot::add(bytes, more).expect("a snapshot with additions");
+        }
+        snapshot::verify(bytes.clone()).expect("a sound snapshot");
+        let entries = snapshot::entries(bytes.clone()).expect("entries");
+        let again = Library::new(entries).library;
+        let again = Library::open(snapshot::build(&again, &options).expect("a snapshot"));
+        let (again, opened) = (again.expect("a library"), Library::open(bytes).expect("a library"));
+        prop_assert_eq!(&again, &opened);
+        for query in queries {
+            match (again.ask(&query), opened.ask(&query)) {
+                (Ok(again), Ok(opened)) => {
+                    prop_assert_eq!(again.to_json().expect("JSON"), opened.to_json().expect("JSON"));
+                }
+                (again, opened) => {
+                    prop_assert_eq!(again.err().map(|e| e.to_string()), opened.err().map(|e| e.to_string()));
+                }
+            }
+        }
+    }
 }

@@ -29,6 +29,7 @@ pub(super) struct InMemory {
     pub(super) memory: Memory,
     pub(super) links: OnceLock<Links>,
     indexed: OnceLock<Indexed>,
+    scoring: Scoring,
 }
 
 /// Bytes and what was read of them at first.
@@ -50,9 +51,9 @@ pub(super) struct Stored {
 }
 
 impl Content {
-    pub(super) fn of_memory(memory: Memory) -> Self {
+    pub(super) fn of_memory(memory: Memory, scoring: Scoring) -> Self {
         let (links, indexed) = (OnceLock::new(), OnceLock::new());
-        Self::Memory(Box::new(InMemory { memory, links, indexed }))
+        Self::Memory(Box::new(InMemory { memory, links, indexed, scoring }))
     }
 
     /// The content of a store that holds a snapshot.
@@ -119,7 +120,9 @@ impl Content {
     /// The index, built at the first question where the entries are in memory.
     pub(super) fn index(&self) -> Index<'_> {
         let indexed = match self {
-            Self::Memory(inside) => inside.indexed.get_or_init(|| Indexed::of(&inside.memory)),
+            Self::Memory(inside) => {
+                inside.indexed.get_or_init(|| Indexed::of(&inside.memory, inside.scoring))
+            }
             Self::Stored(stored) => &stored.indexed,
         };
         Index::new(&indexed.store, &indexed.opened, self)
@@ -127,9 +130,8 @@ impl Content {
 }
 
 impl Indexed {
-    fn of(memory: &Memory) -> Self {
+    fn of(memory: &Memory, scoring: Scoring) -> Self {
         let mut writer = StoreWriter::default();
-        let scoring = Scoring::default();
         crate::index::build(memory, scoring, &mut writer, &mut |_| {});
         let store = Store::open(Box::new(writer.finish())).expect("what was just written opens");
         let opened = Opened::read(&store, Kind::INFOS, scoring);

@@ -124,7 +124,7 @@ impl Library {
     pub fn with_report(entries: impl IntoIterator<Item = Entry>, mut report: Report) -> Opened {
         let memory = Memory::new(entries.into_iter().collect(), &mut report.issues);
         check::check(&memory, &mut report.issues);
-        let library = Self { content: Arc::new(Content::of_memory(memory)) };
+        let library = Self { content: Arc::new(Content::of_memory(memory, Scoring::default())) };
         report.counts = library.counts();
         Opened { library, report }
     }
@@ -234,6 +234,12 @@ impl Library {
     /// The policy announcements, the latest first.
     pub fn policy_announcements(&self) -> impl Iterator<Item = Result<PolicyAnnouncement>> + '_ {
         self.all()
+    }
+
+    /// The library of entries that were checked before, ranked by these parameters.
+    pub(crate) fn of_entries(entries: Vec<Entry>, scoring: Scoring) -> Self {
+        let memory = Memory::new(entries, &mut Vec::new());
+        Self { content: Arc::new(Content::of_memory(memory, scoring)) }
     }
 
     /// The library that a store holds.

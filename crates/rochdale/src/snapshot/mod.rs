@@ -31,7 +31,7 @@ use serde::Serialize;
 
 use crate::Result;
 use crate::library::Library;
-use crate::model::Entry;
+use crate::model::{Entry, Kind};
 use crate::query::Scoring;
 use crate::store::{
     EntriesWriter, SectionInfo, Source, Store, StoreWriter, StoredEntries, VERSION, sample,
@@ -78,19 +78,63 @@ pub fn build_with_progress(
     let mut out = StoreWriter::default();
     out.section(meta::SECTION, 0, Meta::new(options.scoring, &library.counts()).write());
     crate::index::build(&*memory, options.scoring, &mut out, progress);
-    let total = memory.entries.len();
+    write_entries(&memory.entries, 0, &mut out, progress)?;
+    Ok(out.finish())
+}
+
+/// Adds the sections of entries to a segment.
+fn write_entries(
+    entries: &[Entry],
+    segment: u32,
+    out: &mut StoreWriter,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<()> {
+    let total = entries.len();
     let json = |entry: &Entry| Ok(entry.to_json()?.to_string());
-    let sampled = sample(total).map(|number| json(&memory.entries[number]));
+    let sampled = sample(total).map(|number| json(&entries[number]));
     let mut writer = EntriesWriter::new(total, sampled)?;
-    for (done, entry) in memory.entries.iter().enumerate() {
+    for (done, entry) in entries.iter().enumerate() {
         writer.add(&json(entry)?)?;
         if done % 1024 == 0 {
             progress(Progress { step: Step::Entries, done, total });
         }
     }
     for (name, bytes) in writer.finish() {
-        out.section(name, 0, bytes);
+        out.section(name, segment, bytes);
     }
+    Ok(())
+}
+
+/// Adds the entries of a library to a snapshot, as a segment of their own. An entry stands in the
+/// place of that of the same kind and id.
+///
+/// A snapshot with additions answers as one that is built again, but is read as a whole when it is
+/// opened: build it again, from [`entries`], where it is opened more often than added to.
+///
+/// # Errors
+///
+/// Where the bytes are no snapshot, one of another version, or damaged, or an entry of the library
+/// cannot be read.
+///
+/// # Example
+///
+/// ```
+/// use rochdale::Library;
+/// use rochdale::snapshot;
+///
+/// let base = Library::from_json(r#"{"kind": "article", "id": "a", "title": "A mutual"}"#)?.library;
+/// let more = Library::from_json(r#"{"kind": "article", "id": "b", "title": "Mutuals"}"#)?.library;
+/// let bytes = snapshot::add(base.to_snapshot()?, &more)?;
+/// assert_eq!(Library::open(bytes)?.find("mutual")?.total(), 2);
+/// # Ok::<(), rochdale::Error>(())
+/// ```
+pub fn add(source: impl Source + 'static, additions: &Library) -> Result<Vec<u8>> {
+    let store = Store::open(Box::new(source))?;
+    let mut out = StoreWriter::default();
+    for info in store.sections() {
+        out.section(info.name.clone(), info.segment, store.bytes_of(info)?.to_vec());
+    }
+    write_entries(&additions.memory()?.entries, store.segments(), &mut out, &mut |_| {})?;
     Ok(out.finish())
 }
 
@@ -139,8 +183,21 @@ pub fn info(source: impl Source + 'static) -> Result<Info> {
 /// Where the bytes are no snapshot, one of another version, or damaged.
 pub fn entries(source: impl Source + 'static) -> Result<Vec<Entry>> {
     let store = Store::open(Box::new(source))?;
-    let texts = StoredEntries::open(&store, 0)?;
-    (0..texts.len()).map(|number| read_entry(&texts, number)).collect()
+    all_entries(&store)
+}
+
+/// The entries of all segments; of those with one kind and id that of the last.
+fn all_entries(store: &Store) -> Result<Vec<Entry>> {
+    let mut entries: BTreeMap<(Kind, String), Entry> = BTreeMap::new();
+    for segment in 0..store.segments() {
+        let texts = StoredEntries::open(store, segment)?;
+        for number in 0..texts.len() {
+            let entry = read_entry(&texts, number)?;
+            let reference = entry.reference();
+            entries.insert((reference.kind, reference.id().to_owned()), entry);
+        }
+    }
+    Ok(entries.into_values().collect())
 }
 
 /// Checks all of a snapshot: every block against its checksum, and that every entry reads and is
@@ -198,6 +255,9 @@ impl Library {
 fn open(store: Store) -> Result<Library> {
     let meta = Meta::read(&store)?;
     meta.analyser.check()?;
+    if store.segments() > 1 {
+        return Ok(Library::of_entries(all_entries(&store)?, meta.scoring));
+    }
     Library::of_store(store, meta.scoring)
 }
 

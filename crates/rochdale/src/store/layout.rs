@@ -121,6 +121,20 @@ impl Store {
         &self.sections
     }
 
+    /// How many segments there are.
+    pub(crate) fn segments(&self) -> u32 {
+        self.sections.iter().map(|info| info.segment).max().map_or(0, |last| last.saturating_add(1))
+    }
+
+    /// The bytes of the section that an info describes.
+    ///
+    /// # Errors
+    ///
+    /// Where they are damaged, or have to be fetched first.
+    pub(crate) fn bytes_of(&self, info: &SectionInfo) -> Result<Bytes<'_>> {
+        self.read(info.offset..info.offset + info.length)
+    }
+
     /// How many bytes the file has.
     pub(crate) fn size(&self) -> u64 {
         self.source.size()

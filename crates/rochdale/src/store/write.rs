@@ -6,12 +6,13 @@ use super::layout::{BLOCK, HEAD, MAGIC, NAME, ROW, VERSION, checksum};
 /// Sections on their way into a file.
 #[derive(Debug, Default)]
 pub(crate) struct StoreWriter {
-    sections: Vec<(&'static str, u32, Vec<u8>)>,
+    sections: Vec<(String, u32, Vec<u8>)>,
 }
 
 impl StoreWriter {
     /// Adds a section; they stand in the file in the order in which they are added.
-    pub(crate) fn section(&mut self, name: &'static str, segment: u32, bytes: Vec<u8>) {
+    pub(crate) fn section(&mut self, name: impl Into<String>, segment: u32, bytes: Vec<u8>) {
+        let name = name.into();
         debug_assert!(name.len() <= NAME, "names of sections are short");
         self.sections.push((name, segment, bytes));
     }

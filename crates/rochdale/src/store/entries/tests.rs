@@ -19,7 +19,7 @@ fn pack(texts: &[String]) -> Sections {
 fn store(sections: &Sections) -> Store {
     let mut writer = StoreWriter::default();
     for (name, bytes) in sections {
-        writer.section(name, 0, bytes.clone());
+        writer.section(*name, 0, bytes.clone());
     }
     Store::open(Box::new(writer.finish())).unwrap()
 }
