@@ -128,6 +128,36 @@ export interface Summary {
   mean?: number;
 }
 
+/** How a question was answered. */
+export interface Explanation {
+  /** The way to the entries of the page. */
+  way: string;
+  /** The conditions, in the order of the query. */
+  condition: Condition;
+  /** For each entry of the page how its score comes about; absent where no words are searched. */
+  scores?: ScorePart[];
+}
+
+/** A condition of a query, as it was looked up. */
+export interface Condition {
+  /** What is asked, such as `all of` or `words pension`. */
+  what: string;
+  /** About how many entries it leads to; those that have to be read count a thousand times. */
+  cost: number;
+  /** The conditions that it is made of. */
+  conditions?: Condition[];
+}
+
+/** What a condition adds to the score of an entry. */
+export interface ScorePart {
+  /** What is asked. */
+  what: string;
+  /** How much it adds. */
+  score: number;
+  /** What that is made of: the score is their sum. */
+  parts?: ScorePart[];
+}
+
 /** An entry that another one refers to, or that refers to it. */
 export interface Related {
   /** The other entry. */

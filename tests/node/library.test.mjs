@@ -102,6 +102,12 @@ test("a stored query takes values for its parameters", () => {
   assert.throws(() => library.parameters("auther:$who"), { code: "query", offset: 0 });
 });
 
+test("answers are explained", () => {
+  const explanation = library.explain("libraries", { limit: 1 });
+  assert.strictEqual(explanation.way, "best of any word");
+  assert.strictEqual(explanation.scores[0].score, library.find("libraries").scores[0]);
+});
+
 test("misspelt words are told with what was meant, and entries like another are found", () => {
   const words = [{ word: "librairies", at: 0, near: ["libraries"] }];
   assert.deepStrictEqual(library.find("librairies").suggestions, { words, query: "libraries" });

@@ -169,6 +169,13 @@ def test_a_stored_query_takes_values_for_its_parameters() -> None:
         LIBRARY.parameters("auther:$who")
 
 
+def test_answers_are_explained() -> None:
+    explanation = LIBRARY.explain("libraries", limit=1)
+    assert explanation.way == "best of any word"
+    assert explanation.scores[0].score == LIBRARY.find("libraries").scores[0]
+    assert explanation.condition.conditions == ()
+
+
 def test_misspelt_words_and_entries_alike() -> None:
     answer = LIBRARY.find("librairies")
     assert answer.suggestions is not None

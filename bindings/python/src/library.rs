@@ -13,8 +13,8 @@ use rochdale_files::{FileSource, only_snapshot};
 use rochdale_ingest::{Reader, Reading};
 
 use crate::convert::{
-    Answer, Asked, Content, Entry, MutualView, Out, Parties, Related, Report, SnapshotInfo,
-    Timeline, to_json,
+    Answer, Asked, Content, Entry, Explanation, MutualView, Out, Parties, Related, Report,
+    SnapshotInfo, Timeline, to_json,
 };
 use crate::error::Error;
 use crate::source::Snapshot;
@@ -112,6 +112,21 @@ impl Library {
         let options = options.map_or(Ok(Json::Null), |options| to_json(options))?;
         let answer = py.detach(|| self.0.library.ask_json(&query, &options)?.to_json());
         Ok(Out::new(&answer.map_err(Error::from)?)?)
+    }
+
+    /// How a query is answered: the way, the conditions with what they cost, and the parts of the
+    /// scores; it is asked as `find` is.
+    #[pyo3(signature = (query, **options: "object"))]
+    fn explain(
+        &self,
+        py: Python<'_>,
+        query: Asked,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Out<Explanation>> {
+        let Asked(query) = query;
+        let options = options.map_or(Ok(Json::Null), |options| to_json(options))?;
+        let explanation = py.detach(|| self.0.library.explain_json(&query, &options));
+        Ok(Out::new(&explanation.map_err(Error::from)?)?)
     }
 
     /// Checks a query with parameters such as `$from`, and says which types of value each takes;

@@ -28,6 +28,9 @@ extern "C" {
     /// How many entries there are of each kind that has any.
     #[wasm_bindgen(typescript_type = "{ [K in Kind]?: number }")]
     pub type Counts;
+    /// How a question was answered.
+    #[wasm_bindgen(typescript_type = "Explanation")]
+    pub type Explanation;
     /// What reading a library found.
     #[wasm_bindgen(typescript_type = "Report")]
     pub type Report;

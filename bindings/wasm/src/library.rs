@@ -8,8 +8,8 @@ use rochdale_ingest::Reader;
 use wasm_bindgen::prelude::*;
 
 use crate::convert::{
-    self, Answer, Asked, Counts, Entry, Files, MutualView, Options, Parameters, Parties, Relations,
-    Report, Snapshot, SnapshotInfo, Timeline, from_js, to_js,
+    self, Answer, Asked, Counts, Entry, Explanation, Files, MutualView, Options, Parameters,
+    Parties, Relations, Report, Snapshot, SnapshotInfo, Timeline, from_js, to_js,
 };
 use crate::error::Error;
 
@@ -69,6 +69,13 @@ impl Library {
     pub fn find(&self, query: &Asked, options: Option<Options>) -> Result<Answer> {
         let options = options.map_or(Ok(Json::Null), |options| from_js(&options))?;
         to_js(&self.0.library.ask_json(&from_js(query)?, &options)?.to_json()?)
+    }
+
+    /// How a query is answered: the way, the conditions with what they cost, and the parts of the
+    /// scores; it is asked as `find` is.
+    pub fn explain(&self, query: &Asked, options: Option<Options>) -> Result<Explanation> {
+        let options = options.map_or(Ok(Json::Null), |options| from_js(&options))?;
+        to_js(&self.0.library.explain_json(&from_js(query)?, &options)?)
     }
 
     /// Checks a query with parameters such as `$from`, and says which types of value each takes;

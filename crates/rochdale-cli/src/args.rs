@@ -222,6 +222,9 @@ pub(crate) struct Query {
     /// Gives a value to a parameter of the query, such as `$from`.
     #[arg(long = "param", value_name = "NAME=VALUE", value_parser = param)]
     pub(crate) params: Vec<(String, String)>,
+    /// Says how the query was answered as well: the way, the conditions and the parts of scores.
+    #[arg(long)]
+    pub(crate) explain: bool,
     #[command(flatten)]
     pub(crate) form: Form,
 }

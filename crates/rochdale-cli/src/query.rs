@@ -7,7 +7,7 @@ use anstyle::Style;
 use rochdale::date::Date;
 use rochdale::field::{Fields, Value};
 use rochdale::json::{Json, Map};
-use rochdale::library::Answer;
+use rochdale::library::{Answer, Condition, ScorePart};
 use rochdale::model::Entry;
 use rochdale::query::{FacetCounts, Highlight};
 
@@ -64,6 +64,30 @@ pub(crate) fn write(out: &mut impl Write, answer: &Answer<'_>) -> Outcome<()> {
         writeln!(out, "\n{QUIET}for more, add cursor:\"{cursor}\"{QUIET:#}")?;
     }
     Ok(())
+}
+
+/// Writes how an answer came about.
+pub(crate) fn explain(out: &mut impl Write, answer: &Answer<'_>) -> Outcome<()> {
+    let explanation = answer.explain()?;
+    writeln!(out, "\n{TITLE}found {}{TITLE:#}", explanation.way)?;
+    condition(out, &explanation.condition, 1)?;
+    for (reference, part) in answer.references().zip(&explanation.scores) {
+        writeln!(out, "{TITLE}{}{TITLE:#}", reference?)?;
+        score(out, part, 1)?;
+    }
+    Ok(())
+}
+
+fn condition(out: &mut impl Write, own: &Condition, depth: usize) -> io::Result<()> {
+    let indent = depth * 2;
+    writeln!(out, "{:indent$}{} {QUIET}(about {}){QUIET:#}", "", own.what, own.cost)?;
+    own.conditions.iter().try_for_each(|inner| condition(out, inner, depth + 1))
+}
+
+fn score(out: &mut impl Write, part: &ScorePart, depth: usize) -> io::Result<()> {
+    let indent = depth * 2;
+    writeln!(out, "{:indent$}{:.4} {QUIET}{}{QUIET:#}", "", part.score, part.what)?;
+    part.parts.iter().try_for_each(|inner| score(out, inner, depth + 1))
 }
 
 /// An entry in a list: its title, its reference and date, and the texts that were found.

@@ -52,10 +52,16 @@ fn ask(out: &mut impl Write, words: &Query) -> Outcome<ExitCode> {
     if words.form.json {
         let mut members = answer.to_json()?.as_object().cloned().unwrap_or_default();
         members.entry("facets".to_owned()).or_insert_with(|| Json::Object(Map::new()));
+        if words.explain {
+            members.insert("explanation".to_owned(), Json::of(&answer.explain()?)?);
+        }
         json(out, members, &report)?;
     } else {
         read::tell(answer.warnings())?;
         query::write(out, &answer)?;
+        if words.explain {
+            query::explain(out, &answer)?;
+        }
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -72,6 +72,15 @@ impl Library {
         self.planned(query, places)?.ask()
     }
 
+    /// How a query is answered, as [`ask_json`](Self::ask_json) takes it.
+    ///
+    /// # Errors
+    ///
+    /// As [`ask_json`](Self::ask_json).
+    pub fn explain_json(&self, asked: &Json, options: &Json) -> Result<Explanation> {
+        self.ask_json(asked, options)?.explain()
+    }
+
     /// Looks a query up, to ask it again and again.
     ///
     /// # Errors
