@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use xtask::shell::{Outcome, cargo, run};
-use xtask::{generate, test, tidy};
+use xtask::{fuzz, generate, test, tidy};
 
 const HELP: &str = "\
 Usage: cargo xtask TASK
@@ -13,6 +13,8 @@ Usage: cargo xtask TASK
   generate stubs           write the stub of the Python extension (builds it)
   tidy                     check what no compiler checks: sizes, headings, versions, features
   bench [OPTIONS]          measure beside peers: searching, `relevance`, `ingest`; `bench help`
+  fuzz [--seconds N] [TARGET…]
+                           run the fuzz targets, all or these, for 300 seconds together
   demo                     read a small library, save it and ask it questions
 ";
 
@@ -44,6 +46,7 @@ fn dispatch(words: &[&str]) -> Outcome {
         ["bench", rest @ ..] => run(cargo()
             .args(["run", "--release", "--quiet", "--manifest-path", "benches/Cargo.toml", "--"])
             .args(rest)),
+        ["fuzz", rest @ ..] => fuzz::run_for(rest),
         ["demo", rest @ ..] => run(cargo()
             .args(["run", "--quiet", "--package", "rochdale-examples", "--example", "demo", "--"])
             .args(rest)),
