@@ -208,6 +208,29 @@ fn alike() -> impl Strategy<Value = Clause> {
     })
 }
 
+/// Holds the pages of a query, each behind the cursor of the one before, to the whole answer.
+fn pages(library: &Library, query: &Query) -> Result<(), TestCaseError> {
+    let references = |query: &Query| -> Option<(Vec<String>, Option<String>)> {
+        let answer = library.ask(query).ok()?;
+        let all = answer.references().collect::<Result<_, _>>().expect("references");
+        Some((all, answer.cursor().expect("a cursor")))
+    };
+    let whole = Query { limit: None, offset: 0, ..query.clone() };
+    let Some((whole, _)) = references(&whole) else { return Ok(()) };
+    let mut page =
+        Query { limit: Some(query.limit.unwrap_or(3).max(1)), offset: 0, ..query.clone() };
+    let mut all = Vec::new();
+    while let Some((found, cursor)) = references(&page) {
+        all.extend(found);
+        if cursor.is_none() || all.len() > whole.len() {
+            break;
+        }
+        page.cursor = cursor;
+    }
+    prop_assert_eq!(all, whole, "{}", query);
+    Ok(())
+}
+
 /// Whether a score is the sum of its parts, and so on down.
 fn adds_up(part: &ScorePart) -> bool {
     let sum = part.parts.iter().fold(0.0, |sum, part| sum + part.score);
@@ -231,6 +254,9 @@ fn hold(cases: u32, libraries: impl Strategy<Value = Library>) -> Ways {
         for query in queries {
             agree(&library, &query, &mut ways.borrow_mut())?;
             agree(&opened, &query, &mut ways.borrow_mut())?;
+            if opened.len() < 100 {
+                pages(&opened, &query)?;
+            }
         }
         prop_assert_eq!(&opened, &library);
         Ok(())
