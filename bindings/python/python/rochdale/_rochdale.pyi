@@ -6,7 +6,7 @@ from _typeshed import SupportsGetItem
 from collections.abc import Mapping
 from datetime import date
 from os import PathLike
-from rochdale.results import Answer, KnownParty, MutualView, Related, Report, SnapshotInfo, Timeline
+from rochdale.results import Answer, Explanation, KnownParty, MutualView, Related, Report, SnapshotInfo, Timeline
 from rochdale.types import Entry
 from typing import Any, SupportsIndex, final
 
@@ -32,6 +32,11 @@ class Library:
     def counts(self, /) -> dict[str, int]:
         """
         How many entries there are of each kind that has any.
+        """
+    def explain(self, /, query: str | Mapping[str, Any], **options: "object") -> Explanation:
+        """
+        How a query is answered: the way, the conditions with what they cost, and the parts of the
+        scores; it is asked as `find` is.
         """
     def find(self, /, query: str | Mapping[str, Any], **options: "object") -> Answer:
         """
