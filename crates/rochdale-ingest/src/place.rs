@@ -25,15 +25,14 @@ const STRIDE: usize = 512;
 
 impl<'a> Places<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
-        let mut marks = vec![(0, Place::TOP)];
-        let mut place = Place::TOP;
-        let mut due = STRIDE;
-        for (offset, letter) in text.char_indices() {
-            if offset >= due {
-                marks.push((offset, place));
-                due = offset + STRIDE;
-            }
-            place.pass(letter, &text.as_bytes()[offset..]);
+        let mut marks = Vec::with_capacity(text.len() / STRIDE + 1);
+        marks.push((0, Place::TOP));
+        let (mut done, mut place) = (0, Place::TOP);
+        while text.len() - done > STRIDE {
+            let next = boundary(text, done + STRIDE);
+            place = place.moved(text.as_bytes(), done, next);
+            marks.push((next, place));
+            done = next;
         }
         Self { text, marks }
     }
@@ -45,25 +44,19 @@ impl<'a> Places<'a> {
     /// The place of a byte offset; that of the end for one beyond it.
     pub(crate) fn at(&self, offset: usize) -> Place {
         let next = self.marks.partition_point(|(mark, _)| *mark <= offset);
-        let (mark, mut place) = self.marks[next - 1];
-        let rest = &self.text[mark..];
-        for (from, letter) in rest.char_indices().take_while(|(from, _)| mark + from < offset) {
-            place.pass(letter, &rest.as_bytes()[from..]);
-        }
-        place
+        let (mark, place) = self.marks[next - 1];
+        // An offset inside a character is after it.
+        place.moved(self.text.as_bytes(), mark, boundary(self.text, offset))
     }
 
     /// The places of byte offsets that ascend, each found from the one before.
     pub(crate) fn ascending(&self, offsets: &[usize]) -> Vec<Place> {
-        let mut done = offsets.first().copied().unwrap_or(0);
+        let mut done = boundary(self.text, offsets.first().copied().unwrap_or(0));
         let mut place = self.at(done);
         let step = |offset: &usize| {
-            let rest = &self.text[done..];
-            for (from, letter) in rest.char_indices().take_while(|(from, _)| done + from < *offset)
-            {
-                place.pass(letter, &rest.as_bytes()[from..]);
-            }
-            done = done.max(*offset);
+            let next = boundary(self.text, *offset).max(done);
+            place = place.moved(self.text.as_bytes(), done, next);
+            done = next;
             place
         };
         offsets.iter().map(step).collect()
@@ -72,22 +65,49 @@ impl<'a> Places<'a> {
 
 impl Place {
     /// The place at the end of a text that begins here.
-    pub(crate) fn after(mut self, text: &str) -> Self {
-        for (from, letter) in text.char_indices() {
-            self.pass(letter, &text.as_bytes()[from..]);
-        }
-        self
+    pub(crate) fn after(self, text: &str) -> Self {
+        self.moved(text.as_bytes(), 0, text.len())
     }
 
-    /// Moves over a letter, which begins `rest`.
-    fn pass(&mut self, letter: char, rest: &[u8]) {
-        if letter == '\n' || (letter == '\r' && rest.get(1) != Some(&b'\n')) {
-            self.line = self.line.saturating_add(1);
-            self.column = 1;
-        } else {
-            self.column = self.column.saturating_add(1);
-        }
+    /// The place after bytes without a carriage return, which need not end with a character.
+    pub(crate) fn after_bytes(self, bytes: &[u8]) -> Self {
+        self.moved(bytes, 0, bytes.len())
     }
+
+    /// The place at one offset of a text, where this is that at another before it.
+    fn moved(self, bytes: &[u8], from: usize, to: usize) -> Self {
+        let ends = |at: usize| match bytes[at] {
+            b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+            byte => byte == b'\n',
+        };
+        let count = |byte: u8| count(&bytes[from..to], |other| other == byte);
+        // Counting is quick where it is worth to begin and nothing depends on the byte after.
+        let (lines, start) = if to - from > SHORT && count(b'\r') == 0 {
+            let start = bytes[from..to].iter().rposition(|byte| *byte == b'\n');
+            (count(b'\n'), start.map_or(from, |at| from + at + 1))
+        } else {
+            let last = |(lines, _): (usize, usize), at: usize| (lines + 1, at + 1);
+            (from..to).filter(|at| ends(*at)).fold((0, from), last)
+        };
+        let letters = self::count(&bytes[start..to], |byte| byte & 0xc0 != 0x80);
+        let add = |to: u32, more: usize| to.saturating_add(u32::try_from(more).unwrap_or(u32::MAX));
+        let column = if lines == 0 { self.column } else { 1 };
+        Self { line: add(self.line, lines), column: add(column, letters) }
+    }
+}
+
+/// Bytes that are sooner looked at one by one.
+const SHORT: usize = 64;
+
+/// How many bytes are such; in pieces whose count fits a byte, so that many are counted together.
+pub(crate) fn count(bytes: &[u8], such: impl Fn(u8) -> bool) -> usize {
+    let piece = |piece: &[u8]| piece.iter().map(|byte| u8::from(such(*byte))).sum::<u8>();
+    bytes.chunks(usize::from(u8::MAX)).map(|bytes| usize::from(piece(bytes))).sum()
+}
+
+/// The offset, or the next one where a character begins; the end for one beyond it.
+fn boundary(text: &str, offset: usize) -> usize {
+    (offset..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len())
 }
 
 #[cfg(test)]

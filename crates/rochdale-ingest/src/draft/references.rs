@@ -1,9 +1,9 @@
 //! References by id or by name, and the authors and categories that only names declare.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
-use rochdale::field::{FieldType, Structure};
+use rochdale::field::{Field, FieldType, Structure};
 use rochdale::issue::Issue;
 use rochdale::model::{Kind, slug};
 use unicode_normalization::UnicodeNormalization;
@@ -21,11 +21,11 @@ const IMPLIED: [Kind; 2] = [Kind::Author, Kind::Category];
 
 /// Turns names into ids, and adds the authors and categories that no file declares.
 pub(crate) fn settle(drafts: &mut Vec<Draft>, issues: &mut Vec<Issue>) {
-    let mut names = Names::of(drafts);
+    let (mut names, mut ways) = (Names::of(drafts), Ways::default());
     let mut wanted: BTreeMap<(Kind, String), Wanted> = BTreeMap::new();
     for draft in &mut *drafts {
         let (whence, own, format) = (draft.whence(), draft.kind.info().structure, draft.format);
-        each(&mut draft.root, own, &mut Trail::default(), &mut |kind, node, trail| {
+        each(&mut draft.root, own, &mut ways, &mut Trail::default(), &mut |kind, node, trail| {
             let Some(text) = node.as_text() else { return };
             let (path, at_top) = (trail.path(&whence), trail.0.len() == 1);
             let known = names.find(&path, kind, text).is_some();
@@ -41,7 +41,7 @@ pub(crate) fn settle(drafts: &mut Vec<Draft>, issues: &mut Vec<Issue>) {
     let added = names.add(wanted, issues);
     for draft in &mut *drafts {
         let (whence, own) = (draft.whence(), draft.kind.info().structure);
-        each(&mut draft.root, own, &mut Trail::default(), &mut |kind, node, trail| {
+        each(&mut draft.root, own, &mut ways, &mut Trail::default(), &mut |kind, node, trail| {
             let path = trail.path(&whence);
             let Some(found) = node.as_text().and_then(|text| names.find(&path, kind, text)) else {
                 return;
@@ -190,15 +190,38 @@ impl Trail {
     }
 }
 
+/// The fields of each structure that are references or hold some; most do not.
+#[derive(Default)]
+struct Ways(HashMap<&'static str, Rc<[&'static Field]>>);
+
+impl Ways {
+    fn of(&mut self, structure: &'static Structure) -> Rc<[&'static Field]> {
+        if let Some(known) = self.0.get(structure.name) {
+            return Rc::clone(known);
+        }
+        // One that holds itself is looked through as if all its fields led somewhere.
+        self.0.insert(structure.name, structure.fields.iter().collect());
+        let leads = |field: &&Field| match field.ty {
+            FieldType::Reference(kind) => kind.is_some(),
+            FieldType::Structure(inside) => !self.of(inside).is_empty(),
+            _ => false,
+        };
+        let ways: Rc<[_]> = structure.fields.iter().filter(leads).collect();
+        self.0.insert(structure.name, Rc::clone(&ways));
+        ways
+    }
+}
+
 /// Visits every reference to a kind, with the way to it.
 fn each(
     node: &mut Node,
-    structure: &Structure,
+    structure: &'static Structure,
+    ways: &mut Ways,
     trail: &mut Trail,
     visit: &mut dyn FnMut(Kind, &mut Node, &Trail),
 ) {
     let Value::Map(members) = &mut node.value else { return };
-    for field in structure.fields {
+    for field in ways.of(structure).iter() {
         let Some(member) = members.get_mut(field.name) else { continue };
         let nodes = match &mut member.node.value {
             Value::List(items) => items.as_mut_slice(),
@@ -212,7 +235,7 @@ fn each(
                         visit(kind, node, trail);
                     }
                 }
-                FieldType::Structure(inside) => each(node, inside, trail, visit),
+                FieldType::Structure(inside) => each(node, inside, ways, trail, visit),
                 _ => {}
             }
             trail.0.pop();
@@ -248,6 +271,16 @@ pub(super) fn texts(node: &Node) -> impl Iterator<Item = &str> {
 
 /// A name without case, accents and needless blanks.
 pub(crate) fn fold(name: &str) -> String {
+    if name.is_ascii() {
+        let mut folded = String::with_capacity(name.len());
+        // As `char::is_whitespace` has it, which knows one more than `u8::is_ascii_whitespace`.
+        for word in name.split_whitespace() {
+            folded.push_str(if folded.is_empty() { "" } else { " " });
+            folded.push_str(word);
+        }
+        folded.make_ascii_lowercase();
+        return folded;
+    }
     let bare: String = name.nfkd().filter(|letter| !is_combining_mark(*letter)).collect();
     let words: Vec<String> = bare.split_whitespace().map(str::to_lowercase).collect();
     words.join(" ")
@@ -260,5 +293,6 @@ mod tests {
     #[test]
     fn names_fold() {
         assert_eq!(fold(" Émile  ZOLA "), "emile zola");
+        assert_eq!(fold(" Emile \u{b}ZOLA "), "emile zola");
     }
 }

@@ -21,7 +21,7 @@ pub(crate) fn entry(mut draft: Draft, issues: &mut Vec<Issue>) -> Option<Entry> 
     };
     draft.root.remove("/id");
     for _ in 0..TRIES {
-        let error = match Entry::from_json(&json(&draft)) {
+        let error = match Entry::from_object(members(&draft)) {
             Ok(entry) => return Some(entry),
             Err(error) => error,
         };
@@ -40,8 +40,8 @@ pub(crate) fn entry(mut draft: Draft, issues: &mut Vec<Issue>) -> Option<Entry> 
     None
 }
 
-/// The draft as JSON, with its kind, its id and the file that it comes from.
-fn json(draft: &Draft) -> Json {
+/// The members of the draft as JSON, with its kind, its id and the file that it comes from.
+fn members(draft: &Draft) -> Map {
     let mut map = draft.members().map(crate::tree::members_to_json).unwrap_or_default();
     map.insert("kind".to_owned(), Json::String(draft.kind.name().to_owned()));
     map.insert("id".to_owned(), Json::String(draft.id.clone()));
@@ -54,7 +54,7 @@ fn json(draft: &Draft) -> Json {
             sources.push(source);
         }
     }
-    Json::Object(map)
+    map
 }
 
 /// What the model said of a draft.

@@ -1,5 +1,7 @@
 //! Dates as feeds write them: RFC 822 and what people take for it, in any order of its parts.
 
+use std::borrow::Cow;
+
 use rochdale::date::Date;
 
 /// The date that a text writes; none where it is written as nobody writes dates in feeds only.
@@ -14,6 +16,9 @@ pub(super) fn read(text: &str) -> Option<Date> {
 /// ISO 8601 as it was until 2004, with two digits for the year: `03-12-31`, `031231`, `-0312`,
 /// `-03-12`, `03335`.
 fn truncated(text: &str) -> Option<String> {
+    if text.len() > "00-00-00".len() {
+        return None;
+    }
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
     let shape: String = text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
     let (year, rest) = digits.split_at_checked(2)?;
@@ -52,7 +57,11 @@ fn parted(text: &str) -> Option<String> {
     }
     // Korea has one zone, which dates in its language leave out.
     let korean = text.contains(['년', '전', '후']);
-    let text = text.replace(['년', '월'], "-").replace('일', " ").replace("- ", "-");
+    let text = if korean || !text.is_ascii() || text.contains('-') {
+        Cow::Owned(text.replace(['년', '월'], "-").replace('일', " ").replace("- ", "-"))
+    } else {
+        Cow::Borrowed(text)
+    };
     let mut parts = Parts::default();
     for token in text.split([' ', '\t', '\n', ',']).filter(|token| !token.is_empty()) {
         parts.take(token)?;
@@ -198,6 +207,9 @@ fn month(token: &str) -> Option<u32> {
 fn plain(token: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
     use unicode_normalization::char::is_combining_mark;
+    if token.is_ascii() {
+        return token.to_ascii_lowercase();
+    }
     token.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
 }
 

@@ -67,7 +67,7 @@ impl Prose {
         let at = element.place(places);
         let prose = Self {
             at,
-            text: text.trim().to_owned(),
+            text: trimmed(text),
             is_html,
             base: element.base.clone(),
             language: element.language.clone(),
@@ -101,6 +101,11 @@ impl Prose {
         }
         false
     }
+}
+
+fn trimmed(text: String) -> String {
+    let whole = text.trim();
+    if whole.len() == text.len() { text } else { whole.to_owned() }
 }
 
 /// Whether a media type is of neither text nor XML, whose bytes Atom wraps in Base64 (RFC 4287,

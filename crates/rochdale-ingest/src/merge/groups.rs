@@ -1,7 +1,6 @@
 //! Which drafts speak of one thing.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::rc::Rc;
 
 use rochdale::issue::{Code, Issue};
 use rochdale::model::Kind;
@@ -17,8 +16,11 @@ pub(super) fn of(drafts: &[Draft], merging: &Merging, issues: &mut Vec<Issue>) -
     let mut sets = Sets::of(drafts, &keys);
     by_key(drafts, &keys, &mut sets, false);
     by_key(drafts, &keys, &mut sets, true);
-    by_title_and_day(drafts, &mut sets, issues);
-    by_name(drafts, merging, &mut sets, issues);
+    // A title or a name joins only what stands in different files.
+    if drafts.iter().any(|draft| draft.path != drafts[0].path) {
+        by_title_and_day(drafts, &mut sets, issues);
+        by_name(drafts, merging, &mut sets, issues);
+    }
     let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for index in 0..drafts.len() {
         groups.entry(sets.find(index)).or_default().push(index);
@@ -27,7 +29,7 @@ pub(super) fn of(drafts: &[Draft], merging: &Merging, issues: &mut Vec<Issue>) -
 }
 
 /// Joins what has a key in common; addresses come last, for several things may have one.
-fn by_key(drafts: &[Draft], keys: &[Vec<Key>], sets: &mut Sets, addresses: bool) {
+fn by_key<'a>(drafts: &'a [Draft], keys: &'a [Vec<Key>], sets: &mut Sets<'a>, addresses: bool) {
     let mut known: HashMap<(Kind, &Key), usize> = HashMap::new();
     for (index, draft) in drafts.iter().enumerate() {
         for key in keys[index].iter().filter(|key| matches!(key, Key::Permalink(_)) == addresses) {
@@ -40,7 +42,7 @@ fn by_key(drafts: &[Draft], keys: &[Vec<Key>], sets: &mut Sets, addresses: bool)
 }
 
 /// Joins what has one title and one day, where nothing speaks against it.
-fn by_title_and_day(drafts: &[Draft], sets: &mut Sets, issues: &mut Vec<Issue>) {
+fn by_title_and_day(drafts: &[Draft], sets: &mut Sets<'_>, issues: &mut Vec<Issue>) {
     let mut buckets: BTreeMap<(Kind, String, String), Vec<usize>> = BTreeMap::new();
     for (index, draft) in drafts.iter().enumerate() {
         let Some(day) = draft.day() else { continue };
@@ -59,7 +61,7 @@ fn by_title_and_day(drafts: &[Draft], sets: &mut Sets, issues: &mut Vec<Issue>) 
 }
 
 /// Joins authors, categories and mutual entities that have one name, where it is telling enough.
-fn by_name(drafts: &[Draft], merging: &Merging, sets: &mut Sets, issues: &mut Vec<Issue>) {
+fn by_name(drafts: &[Draft], merging: &Merging, sets: &mut Sets<'_>, issues: &mut Vec<Issue>) {
     let mut buckets: BTreeMap<(Kind, String), Vec<usize>> = BTreeMap::new();
     for (index, draft) in drafts.iter().enumerate() {
         if matches!(draft.kind, Kind::Author | Kind::Category | Kind::MutualEntity) {
@@ -105,25 +107,25 @@ fn said(
 }
 
 /// Sets of drafts that speak of one thing (disjoint sets, with what is known of each).
-struct Sets {
+struct Sets<'a> {
     parents: Vec<usize>,
-    about: Vec<About>,
+    about: Vec<About<'a>>,
 }
 
 /// What is known of a set.
 #[derive(Clone, Default)]
-struct About {
+struct About<'a> {
     /// Whether one of a content folder is in it.
     is_own: bool,
-    paths: BTreeSet<Rc<str>>,
+    paths: BTreeSet<&'a str>,
     /// The guids and the posts.
-    marks: BTreeSet<Key>,
+    marks: BTreeSet<&'a Key>,
     /// The addresses by host, and the numbers by register.
-    places: BTreeMap<String, BTreeSet<String>>,
+    places: BTreeMap<&'a str, BTreeSet<&'a str>>,
 }
 
-impl Sets {
-    fn of(drafts: &[Draft], keys: &[Vec<Key>]) -> Self {
+impl<'a> Sets<'a> {
+    fn of(drafts: &'a [Draft], keys: &'a [Vec<Key>]) -> Self {
         let about = drafts.iter().zip(keys).map(|(draft, keys)| About::of(draft, keys)).collect();
         Self { parents: (0..drafts.len()).collect(), about }
     }
@@ -161,7 +163,7 @@ impl Sets {
 
     /// The pairs of drafts whose sets may be joined; each set but the first stands second once.
     fn joinable(&mut self, bucket: &[usize]) -> Vec<(usize, usize)> {
-        let mut heads: Vec<(usize, About)> = Vec::new();
+        let mut heads: Vec<(usize, About<'a>)> = Vec::new();
         let mut pairs = Vec::new();
         let mut seen = BTreeSet::new();
         for index in bucket {
@@ -193,23 +195,23 @@ impl Sets {
 /// How many sets of one name are compared with another.
 const TRIES: usize = 16;
 
-impl About {
-    fn of(draft: &Draft, keys: &[Key]) -> Self {
+impl<'a> About<'a> {
+    fn of(draft: &'a Draft, keys: &'a [Key]) -> Self {
         let mut about = Self { is_own: !draft.format.is_foreign(), ..Self::default() };
-        about.paths.insert(draft.path.clone());
+        about.paths.insert(&draft.path);
         for key in keys {
             match key {
                 Key::Permalink(address) => {
                     let host = address.split('/').next().unwrap_or_default();
-                    let places = about.places.entry(host.to_owned()).or_default();
-                    places.insert(address.clone());
+                    let places = about.places.entry(host).or_default();
+                    places.insert(address);
                 }
                 Key::Register(number) => {
                     let register = number.rsplit_once('-').map_or("", |(register, _)| register);
-                    let numbers = about.places.entry(register.to_owned()).or_default();
-                    numbers.insert(number.clone());
+                    let numbers = about.places.entry(register).or_default();
+                    numbers.insert(number);
                 }
-                Key::Guid(_) | Key::Post(..) => drop(about.marks.insert(key.clone())),
+                Key::Guid(_) | Key::Post(..) => drop(about.marks.insert(key)),
             }
         }
         about
@@ -227,7 +229,7 @@ impl About {
     /// Whether nothing speaks against the two being one: they stand in different files, no site
     /// has two addresses for them and no register two numbers.
     fn may_be(&self, other: &Self) -> bool {
-        let apart = |place: &String| match (self.places.get(place), other.places.get(place)) {
+        let apart = |place: &&str| match (self.places.get(place), other.places.get(place)) {
             (Some(one), Some(two)) => one.is_disjoint(two),
             _ => false,
         };

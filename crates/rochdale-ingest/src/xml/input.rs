@@ -4,6 +4,7 @@ use std::io::{self, BufRead, Read};
 
 use encoding_rs::{CoderResult, Decoder, DecoderResult, Encoding, UTF_8, WINDOWS_1252};
 
+use super::letters::{are_allowed, is_allowed};
 use crate::place::Place;
 
 /// How many bytes are taken from the source at a time.
@@ -23,6 +24,9 @@ pub(crate) struct Input<R> {
     decoder: Option<Decoder>,
     /// The last bytes of the piece that was decoded before.
     tail: Vec<u8>,
+    /// Room for the bytes of the source, and for what they are as UTF-8, kept for the next piece.
+    raw: Vec<u8>,
+    decoded: String,
     /// Clean UTF-8, of which `taken` bytes are consumed.
     buffer: Vec<u8>,
     taken: usize,
@@ -64,6 +68,8 @@ impl<R: Read> Input<R> {
             source: None,
             decoder: None,
             tail: Vec::new(),
+            raw: Vec::new(),
+            decoded: String::new(),
             buffer: Vec::new(),
             taken: 0,
             place: Place::TOP,
@@ -107,7 +113,8 @@ impl<R: Read> Input<R> {
     fn refill(&mut self) -> io::Result<()> {
         self.buffer.clear();
         self.taken = 0;
-        let mut raw = vec![0; CHUNK];
+        let mut raw = std::mem::take(&mut self.raw);
+        raw.resize(CHUNK, 0);
         while self.buffer.is_empty() && !self.ended {
             let Some(source) = &mut self.source else { break };
             let length = match source.read(&mut raw) {
@@ -115,12 +122,15 @@ impl<R: Read> Input<R> {
                 length => length?,
             };
             self.ended = length == 0;
-            let mut piece = raw[..length].to_vec();
             if self.decoder.is_none() {
+                let mut piece = raw[..length].to_vec();
                 self.begin(&mut piece)?;
+                self.decode(&piece);
+            } else {
+                self.decode(&raw[..length]);
             }
-            self.decode(&piece);
         }
+        self.raw = raw;
         Ok(())
     }
 
@@ -146,7 +156,7 @@ impl<R: Read> Input<R> {
     fn decode(&mut self, piece: &[u8]) {
         let Some(mut decoder) = self.decoder.take() else { return };
         let is_utf_8 = decoder.encoding() == UTF_8;
-        let mut out = String::new();
+        let mut out = std::mem::take(&mut self.decoded);
         let mut rest = piece;
         loop {
             let room = decoder.max_utf8_buffer_length_without_replacement(rest.len());
@@ -160,7 +170,8 @@ impl<R: Read> Input<R> {
                 DecoderResult::Malformed(length, after) => {
                     let end = piece.len() - rest.len() - usize::from(after).min(read);
                     let bytes = self.last(&piece[..end], usize::from(length));
-                    self.clean(&std::mem::take(&mut out));
+                    self.clean(&out);
+                    out.clear();
                     if is_utf_8 {
                         self.latin(&bytes);
                     } else {
@@ -171,6 +182,8 @@ impl<R: Read> Input<R> {
             }
         }
         self.clean(&out);
+        out.clear();
+        self.decoded = out;
         self.tail = self.last(piece, TAIL);
         self.decoder = Some(decoder);
     }
@@ -196,6 +209,9 @@ impl<R: Read> Input<R> {
 
     /// Adds text to the buffer without what XML does not allow.
     fn clean(&mut self, text: &str) {
+        if are_allowed(text) {
+            return self.buffer.extend_from_slice(text.as_bytes());
+        }
         let mut start = 0;
         for (offset, letter) in text.char_indices().filter(|(_, letter)| !is_allowed(*letter)) {
             self.buffer.extend_from_slice(&text.as_bytes()[start..offset]);
@@ -228,11 +244,6 @@ impl<R: Read> Input<R> {
             }
         }
     }
-}
-
-/// Whether a character may stand in XML 1.0.
-pub(crate) fn is_allowed(letter: char) -> bool {
-    !matches!(letter, '\0'..='\x08' | '\x0b' | '\x0c' | '\x0e'..='\x1f' | '\u{fffe}' | '\u{ffff}')
 }
 
 /// The encoding that an XML declaration names.
@@ -273,6 +284,14 @@ impl<R: Read> BufRead for Input<R> {
     fn consume(&mut self, length: usize) {
         self.allowance -= length.min(self.allowance);
         let end = self.taken + length;
+        if self.marked.is_empty() && !self.after_return {
+            let passed = &self.buffer[self.taken..end];
+            if !passed.contains(&b'\r') {
+                self.place = self.place.after_bytes(passed);
+                self.taken = end;
+                return;
+            }
+        }
         while self.taken < end {
             if !self.marked.is_empty() {
                 self.pass_missing();

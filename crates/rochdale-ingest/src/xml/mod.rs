@@ -4,12 +4,13 @@
 mod family;
 mod flaws;
 mod input;
+mod letters;
 mod steps;
 mod tokens;
 mod value;
 
 pub(crate) use family::Family;
 pub(crate) use flaws::Flaws;
-pub(crate) use input::is_allowed;
+pub(crate) use letters::{are_allowed, is_allowed};
 pub(crate) use tokens::{Element, Token, Xml};
 pub(crate) use value::Field;

@@ -23,8 +23,8 @@ const MENDING: usize = 64 << 20;
 pub(super) enum Step {
     /// A start tag without its brackets; `true` where it is its own end.
     Start(BytesStart<'static>, bool),
-    /// The name in an end tag, and the tag.
-    End(String, String),
+    /// An end tag without its brackets.
+    End(String),
     Text(String),
     CData(String),
     /// A reference without `&` and `;`.
@@ -193,10 +193,7 @@ fn outcome(event: Event<'_>) -> Outcome {
         Event::Empty(tag) if !is_tag(&tag) => return Outcome::NoTag(format!("<{}/>", &*tag)),
         Event::Start(tag) => Step::Start(tag.into_owned(), false),
         Event::Empty(tag) => Step::Start(tag.into_owned(), true),
-        Event::End(tag) => {
-            let name = tag.split_whitespace().next().unwrap_or_default().to_owned();
-            Step::End(name, format!("</{}>", &*tag))
-        }
+        Event::End(tag) => Step::End((*tag).to_owned()),
         Event::Text(text) => Step::Text(text.into_inner().into_owned()),
         Event::CData(text) => Step::CData(text.into_inner().into_owned()),
         Event::GeneralRef(name) => Step::Reference(name.into_inner().into_owned()),
@@ -212,4 +209,9 @@ fn outcome(event: Event<'_>) -> Outcome {
 fn is_tag(tag: &str) -> bool {
     let starts = |letter: char| letter.is_alphabetic() || matches!(letter, '_' | ':');
     tag.starts_with(starts) && !tag.contains('<')
+}
+
+/// The name in an end tag.
+pub(super) fn end_name(tag: &str) -> &str {
+    tag.split_whitespace().next().unwrap_or_default()
 }

@@ -9,7 +9,7 @@ use quick_xml::name::NamespaceResolver;
 
 use super::family::Family;
 use super::flaws::Flaws;
-use super::steps::{PIECE, Step, Steps};
+use super::steps::{PIECE, Step, Steps, end_name};
 use super::value::{Content, Field, Part};
 use crate::codes::{
     CUT_SHORT, NOT_CLOSED, TOO_COMPLEX, UNDECLARED_PREFIX, UNMATCHED_END, XML_SYNTAX,
@@ -134,7 +134,7 @@ impl<R: Read> Xml<R> {
                         return Some(token);
                     }
                 }
-                Step::End(name, _) => self.end(&name, at),
+                Step::End(tag) => self.end(end_name(&tag), at),
                 Step::Text(text) | Step::CData(text) => {
                     self.stray_texts += usize::from(!text.trim().is_empty());
                 }
@@ -198,9 +198,10 @@ impl<R: Read> Xml<R> {
                 let slash = if is_empty { "/" } else { "" };
                 Part::Markup(format!("<{}{slash}>", &*tag))
             }
-            Step::End(name, tag) => {
+            Step::End(tag) => {
+                let name = end_name(&tag);
                 let own = self.open.last().is_some_and(|open| open.name == name);
-                match inner.iter().rposition(|open| *open == name) {
+                match inner.iter().rposition(|open| open == name) {
                     Some(opened) => inner.truncate(opened),
                     None if own => {
                         self.closing = 1;
@@ -208,11 +209,11 @@ impl<R: Read> Xml<R> {
                     }
                     None if self.open.iter().any(|open| open.name == name) => {
                         self.not_closed(1, at);
-                        return Some((Step::End(name, tag), at));
+                        return Some((Step::End(tag), at));
                     }
                     None => {}
                 }
-                Part::Markup(tag)
+                Part::Markup(format!("</{tag}>"))
             }
         };
         if !content.push(part, at, PIECE) {

@@ -5,7 +5,7 @@ use serde::ser::{Serialize, Serializer};
 
 use super::{Article, Author, Category, Event, Kind, MutualEntity, PolicyAnnouncement, Reference};
 use crate::field::{Fields, Value, nearest};
-use crate::json::{Json, ShapeError};
+use crate::json::{Json, Map, ShapeError};
 use crate::{Error, Result};
 
 /// An entry of any kind; in JSON an object whose `kind` says which.
@@ -104,15 +104,24 @@ impl Entry {
     /// # Ok::<(), rochdale::Error>(())
     /// ```
     pub fn from_json(json: &Json) -> Result<Self, ShapeError> {
+        match json {
+            Json::Object(map) => Self::from_object(map.clone()),
+            _ => Err(ShapeError::custom("expected an entry, which is an object")),
+        }
+    }
+
+    /// Reads an entry from the members of a JSON object, of which `kind` names the kind.
+    ///
+    /// # Errors
+    ///
+    /// Where the members do not fit the kind, with the way to what is wrong.
+    pub fn from_object(members: Map) -> Result<Self, ShapeError> {
         fn read<'de, T: Deserialize<'de> + Into<Entry>>(
             json: &'de Json,
         ) -> Result<Entry, ShapeError> {
             T::deserialize(json).map(Into::into)
         }
-        let mut rest = match json {
-            Json::Object(map) => map.clone(),
-            _ => return Err(ShapeError::custom("expected an entry, which is an object")),
-        };
+        let mut rest = members;
         let name = match rest.remove("kind") {
             Some(Json::String(name)) => name,
             Some(_) => return Err(ShapeError::custom("expected the name of a kind").at("kind")),

@@ -74,8 +74,24 @@ impl<T: EntryType> Id<T> {
 /// assert_eq!(slug("!?"), None);
 /// ```
 pub fn slug(text: &str) -> Option<String> {
-    let mut out = String::new();
-    for letter in text.nfc().flat_map(char::to_lowercase) {
+    if text.is_ascii() {
+        let out = joined(text.chars().map(|letter| letter.to_ascii_lowercase()), text.len());
+        let out = out.trim_matches(ENDS);
+        return out.contains(char::is_alphanumeric).then(|| out.to_owned());
+    }
+    let out = joined(text.nfc().flat_map(char::to_lowercase), text.len());
+    // Lower-casing can leave letters that compose again.
+    let out: String = out.trim_matches(ENDS).nfc().collect();
+    out.contains(char::is_alphanumeric).then_some(out)
+}
+
+/// What no slug begins or ends with.
+const ENDS: [char; 3] = ['-', '.', '_'];
+
+/// What a slug keeps of letters, with one hyphen for all that stands between.
+fn joined(letters: impl Iterator<Item = char>, length: usize) -> String {
+    let mut out = String::with_capacity(length);
+    for letter in letters {
         let kept = letter.is_alphanumeric()
             || matches!(letter, '.' | '_')
             || unicode_normalization::char::is_combining_mark(letter);
@@ -85,9 +101,7 @@ pub fn slug(text: &str) -> Option<String> {
             out.push('-');
         }
     }
-    // Lower-casing can leave letters that compose again.
-    let out: String = out.trim_matches(['-', '.', '_']).nfc().collect();
-    out.contains(char::is_alphanumeric).then_some(out)
+    out
 }
 
 fn check(text: &str) -> Result<()> {

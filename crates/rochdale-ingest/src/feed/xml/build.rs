@@ -8,11 +8,12 @@ use quick_xml::events::{BytesStart, Event};
 use rochdale::issue::{Code, Issue};
 use url::Url;
 
-use super::entity::{is_allowed, resolve, unescape};
+use super::entity::{resolve, unescape};
 use super::{Attribute, Child, Element, Space};
 use crate::codes::{CONTROL_CHARACTER, DOCTYPE, NOT_WELL_FORMED, TOO_COMPLEX, UNDECLARED_PREFIX};
 use crate::place::Places;
 use crate::tree::issue;
+use crate::xml::{are_allowed, is_allowed};
 
 /// Elements open at once.
 const DEPTH: usize = 256;
@@ -257,6 +258,9 @@ impl Builder<'_, '_> {
     }
 
     fn text(&mut self, text: &str, start: usize) {
+        if !text.contains('\r') && are_allowed(text) {
+            return self.add_text(text, start);
+        }
         let text = text.replace("\r\n", "\n").replace('\r', "\n");
         let text = self.cleaned(&text, start);
         self.add_text(&text, start);
@@ -272,6 +276,9 @@ impl Builder<'_, '_> {
 
     /// The text without characters that XML does not have.
     fn cleaned(&mut self, text: &str, start: usize) -> String {
+        if are_allowed(text) {
+            return text.to_owned();
+        }
         let Some(first) = text.find(|letter| !is_allowed(letter)) else { return text.to_owned() };
         let letter = text[first..].chars().next().unwrap_or_default();
         let message =

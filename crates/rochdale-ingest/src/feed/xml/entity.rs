@@ -1,9 +1,22 @@
 //! References to characters, by number or by name.
 
+use crate::xml::is_allowed;
+
 /// The characters that a reference without its `&` and `;` stands for; none where it is unknown.
 ///
 /// The names are those of HTML: feeds use them though XML only knows five of them.
 pub(super) fn resolve(name: &str) -> Option<String> {
+    let own = match name {
+        "lt" => "<",
+        "gt" => ">",
+        "amp" => "&",
+        "quot" => "\"",
+        "apos" => "'",
+        _ => "",
+    };
+    if !own.is_empty() {
+        return Some(own.to_owned());
+    }
     if let Some(number) = name.strip_prefix('#') {
         return by_number(number).map(String::from);
     }
@@ -30,11 +43,6 @@ fn by_number(number: &str) -> Option<char> {
         return htmlize::unescape(written.as_str()).chars().next();
     }
     char::from_u32(code).filter(|letter| is_allowed(*letter))
-}
-
-/// Whether XML 1.0 has the character (section 2.2).
-pub(super) fn is_allowed(letter: char) -> bool {
-    !matches!(letter, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
 }
 
 /// The text of an attribute with its references resolved; unknown ones stay as they are.
