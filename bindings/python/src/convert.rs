@@ -113,7 +113,7 @@ nouns! {
     Entry "read_entry" type_hint_identifier!("rochdale.types", "Entry");
     Related "read_related" list(&type_hint_identifier!("rochdale.results", "Related"));
     Parties "read_parties" list(&type_hint_identifier!("rochdale.results", "KnownParty"));
-    Explanation "read_explanation" type_hint_identifier!("rochdale.results", "Explanation");
+    Explanation "read_explanation" type_hint_identifier!("rochdale.explanation", "Explanation");
     Timeline "read_timeline" type_hint_identifier!("rochdale.results", "Timeline");
     MutualView "read_mutual_view" type_hint_identifier!("rochdale.results", "MutualView");
     SnapshotInfo "read_snapshot_info" type_hint_identifier!("rochdale.results", "SnapshotInfo");

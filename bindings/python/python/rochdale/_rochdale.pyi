@@ -6,7 +6,8 @@ from _typeshed import SupportsGetItem
 from collections.abc import Mapping
 from datetime import date
 from os import PathLike
-from rochdale.results import Answer, Explanation, KnownParty, MutualView, Related, Report, SnapshotInfo, Timeline
+from rochdale.explanation import Explanation
+from rochdale.results import Answer, KnownParty, MutualView, Related, Report, SnapshotInfo, Timeline
 from rochdale.types import Entry
 from typing import Any, SupportsIndex, final
 
