@@ -5,13 +5,10 @@ use std::io::{self, Read};
 use std::ops::Range;
 use std::path::Path;
 
-use rochdale::store::{Bytes, NeedRange, Source, inside};
+use rochdale::store::{Bytes, MAGIC, NeedRange, Source, inside};
 use rochdale::{Error, Result};
 
 use crate::map::{Map, map};
-
-/// The first bytes of every snapshot.
-const MAGIC: &[u8; 8] = b"ROCHDALE";
 
 /// The bytes of a file, mapped into memory, or read as a whole where that cannot be.
 ///
@@ -73,7 +70,7 @@ pub fn is_snapshot(path: &Path) -> bool {
     let begins = || {
         let mut first = [0; MAGIC.len()];
         File::open(path)?.read_exact(&mut first)?;
-        io::Result::Ok(first == *MAGIC)
+        io::Result::Ok(first == MAGIC)
     };
     // Whoever reads the path next says what is wrong with it.
     path.is_file() && begins().unwrap_or(false)

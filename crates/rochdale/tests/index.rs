@@ -299,11 +299,15 @@ proptest! {
             bytes = snapshot::add(bytes, more).expect("a snapshot with additions");
         }
         snapshot::verify(bytes.clone()).expect("a sound snapshot");
+        let counts = snapshot::info(bytes.clone()).expect("an info").counts;
         let entries = snapshot::entries(bytes.clone()).expect("entries");
         let again = Library::new(entries).library;
         let again = Library::open(snapshot::build(&again, &options).expect("a snapshot"));
         let (again, opened) = (again.expect("a library"), Library::open(bytes).expect("a library"));
         prop_assert_eq!(&again, &opened);
+        let known = opened.counts().into_iter().map(|(kind, count)| (kind.to_owned(), count));
+        prop_assert_eq!(counts, known.collect::<BTreeMap<_, _>>());
+        prop_assert!(again.to_snapshot().expect("bytes") == opened.to_snapshot().expect("bytes"));
         for query in queries {
             match (again.ask(&query), opened.ask(&query)) {
                 (Ok(again), Ok(opened)) => {

@@ -11,7 +11,7 @@ use rochdale::Library;
 use twox_hash::XxHash3_64;
 
 /// One question for each part of the index.
-const QUESTIONS: [&str; 9] = [
+const QUESTIONS: [&str; 12] = [
     "*",
     "mutual pension",
     "\"joint venture\" -outsourcing",
@@ -21,6 +21,9 @@ const QUESTIONS: [&str; 9] = [
     "category:within(public-services)",
     "speakers:(person:\"Grace Lomas\")",
     "mentions:(kind:mutual_entity)",
+    "mutul*~2",
+    "mutul facet:categories",
+    "like:article:libraries-spin-out",
 ];
 
 fuzz_target!(|bytes: &[u8]| {

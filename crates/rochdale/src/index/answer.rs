@@ -20,7 +20,7 @@ pub(crate) struct Page {
     pub(crate) total: Total,
     /// The entries and their scores, in order.
     pub(crate) hits: Vec<(usize, f64)>,
-    /// Whether there are more after them.
+    /// Whether there are more after them, where there are any.
     pub(crate) more: bool,
     pub(crate) facets: BTreeMap<String, FacetCounts>,
     pub(crate) warnings: Vec<Issue>,
@@ -43,10 +43,11 @@ struct Matched<'i, 'a> {
 
 impl Matched<'_, '_> {
     fn bits(&mut self) -> Result<&Bits> {
-        if self.bits.is_none() {
-            self.bits = Some(self.index.matching(self.node)?);
-        }
-        Ok(self.bits.get_or_insert_with(|| Bits::new(0)))
+        let bits = match self.bits.take() {
+            Some(bits) => bits,
+            None => self.index.matching(self.node)?,
+        };
+        Ok(self.bits.insert(bits))
     }
 }
 
@@ -62,24 +63,16 @@ impl<'a> Index<'a> {
         let wanted = query.limit.map_or(usize::MAX, |limit| query.offset.saturating_add(limit));
         // One more than is wanted tells whether there are more.
         let first = match query.limit {
+            // A page without entries has no cursor either.
             Some(0) if query.offset == 0 => First { hits: Vec::new(), total: None },
             _ => self.first(plan, way, &sorter, wanted.saturating_add(1), query.total)?,
         };
         let counted = matched.bits.as_ref().map(Bits::count).or(first.total);
         let total = self.total(query, counted, &mut matched)?;
-        let none = query.limit == Some(0) && query.offset == 0 && plan.after.is_none();
-        let more =
-            if none { !self.is_empty(counted, &plan.node)? } else { first.hits.len() > wanted };
+        let more = first.hits.len() > wanted;
         let page = first.hits.into_iter().take(wanted).skip(query.offset);
         let hits = page.map(|(number, score)| (number as usize, score)).collect();
         Ok(Page { total, hits, more, facets, warnings, way: name })
-    }
-
-    fn is_empty(&self, counted: Option<usize>, node: &Node) -> Result<bool> {
-        match counted {
-            Some(count) => Ok(count == 0),
-            None => Ok(self.cursor(node)?.seek(0)? == END),
-        }
     }
 
     /// The entries that meet a node.

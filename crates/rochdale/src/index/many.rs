@@ -97,7 +97,8 @@ impl<'a> Index<'a> {
     /// The entries of a node that is one word with many lists.
     pub(super) fn many_of(&self, node: &Node) -> Result<Option<Many<'a>>> {
         let Node::Words(None, phrase, boost) = node else { return Ok(None) };
-        let Some(word) = phrase.only() else { return Ok(None) };
+        // The lists of one stem are looked up where they are read.
+        let Some(word) = phrase.only().filter(|word| !word.is_one_stem()) else { return Ok(None) };
         let lists = self.lists(word)?;
         if lists.len() < 2 { Ok(None) } else { self.many(phrase, &lists, *boost).map(Some) }
     }

@@ -1,21 +1,17 @@
 //! An index as it is read: its schema once, everything else when it is needed.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
-use super::column::{Column, Holders};
-use super::dictionary::{Dictionary, Step};
+use super::column::Column;
 use super::key;
 use super::many::Room;
 use super::schema::{self, ColumnInfo, Schema, ValueType};
 use super::set::{END, Number};
 use crate::Result;
 use crate::field::{Fields, Kind};
-use crate::query::{
-    Directory, ExtraRoute, Scorer, Scoring, Shapes, everywhere, extra_path, parent_route, path_of,
-};
+use crate::query::{Directory, Scorer, Scoring, everywhere, path_of};
 use crate::store::{Bytes, Reader, Section, Store};
-use crate::text::{Language, fold};
+use crate::text::Language;
 
 /// A section of an index beside its schema.
 #[derive(Clone, Copy, Debug)]
@@ -69,7 +65,7 @@ pub(crate) struct Opened {
     /// Where the parts stand among the sections.
     parts: [usize; Part::ALL.len()],
     /// By kind of the model, the position of the kind in the index.
-    kinds: &'static [Kind],
+    pub(super) kinds: &'static [Kind],
     pub(super) scoring: Scoring,
     scorer: OnceLock<Scorer>,
     scorers: Vec<OnceLock<Scorer>>,
@@ -108,6 +104,11 @@ impl Opened {
         }
         let (scorer, room) = (OnceLock::new(), Room::default());
         Ok(Self { schema, parts, kinds, scoring, scorer, scorers, room })
+    }
+
+    /// The parameters of the order by relevance.
+    pub(crate) fn scoring(&self) -> Scoring {
+        self.scoring
     }
 
     /// How many entries there are.
@@ -171,7 +172,8 @@ impl<'a> Index<'a> {
         Column::open(info, self.section(Part::Columns)?)
     }
 
-    fn ids(&self) -> Result<Option<Column<'a>>> {
+    /// The column of ids.
+    pub(super) fn ids(&self) -> Result<Option<Column<'a>>> {
         let info = self.column_info("id", ValueType::Keyword, None);
         info.map(|info| self.column(info)).transpose()
     }
@@ -240,162 +242,3 @@ impl Index<'_> {
 
 /// What an entry calls those that refer to it by a field that has no name for it.
 pub(crate) const REFERRED: &str = "referred_to_by";
-
-impl Directory for Index<'_> {
-    fn kinds(&self) -> &'static [Kind] {
-        self.opened.kinds
-    }
-
-    fn languages(&self) -> Result<BTreeSet<Language>> {
-        let tags = self.opened.schema.languages.iter();
-        let languages = tags.map(|tag| tag.as_deref().map_or(Language::Other, Language::from_tag));
-        let languages: BTreeSet<Language> = languages.collect();
-        Ok(if languages.is_empty() { [Language::ENGLISH].into() } else { languages })
-    }
-
-    fn len(&self) -> usize {
-        self.end() as usize
-    }
-
-    fn stems_of(&self, number: usize) -> Result<BTreeMap<String, u32>> {
-        self.stems_in(number)
-    }
-
-    fn holding(&self, stem: &str) -> Result<usize> {
-        self.holding_stem(stem)
-    }
-
-    fn each_near(
-        &self,
-        letters: &[char],
-        limit: usize,
-        visit: &mut dyn FnMut(&str, usize),
-    ) -> Result<()> {
-        self.each_near_word(letters, limit, visit)
-    }
-
-    fn number(&self, kind: &str, id: &str) -> Result<Option<usize>> {
-        let position = self.opened.kinds.iter().position(|known| known.name() == kind);
-        let (Some(position), Some(ids)) = (position, self.ids()?) else { return Ok(None) };
-        let Some(ordinal) = ids.ordinal(&key::text(id))? else { return Ok(None) };
-        let numbers = self.opened.numbers(position);
-        let mut holders = ids.holders(ordinal)?.0;
-        let found = holders.seek(numbers.start as Number)? as usize;
-        Ok(numbers.contains(&found).then_some(found))
-    }
-
-    fn reference(&self, number: usize) -> Result<(usize, String)> {
-        let number = number as Number;
-        Ok((self.opened.schema.kind_of(number), self.id(number)?))
-    }
-
-    fn named(&self, name: &str) -> Result<Vec<usize>> {
-        let mut found = Vec::new();
-        let name = fold(name);
-        self.each_name(None, &name, &mut |other, numbers| {
-            if other == name {
-                found.extend(numbers);
-            }
-        })?;
-        found.sort_unstable();
-        Ok(found)
-    }
-
-    fn each_id(
-        &self,
-        kind: Option<&str>,
-        prefix: &str,
-        visit: &mut dyn FnMut(&'static str, &str),
-    ) -> Result<()> {
-        let Some(ids) = self.ids()? else { return Ok(()) };
-        for ordinal in 0..ids.len() {
-            let id = ids.value(ordinal)?.label();
-            if !id.starts_with(prefix) {
-                continue;
-            }
-            let mut holders: Holders<'_> = ids.holders(ordinal)?.0;
-            let mut number = holders.seek(0)?;
-            while number != END {
-                let own = self.opened.schema.kind_of(number);
-                if let Some(own) = self.opened.kinds.get(own).map(Kind::name)
-                    && kind.is_none_or(|kind| kind == own)
-                {
-                    visit(own, &id);
-                }
-                number = holders.seek(number + 1)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn each_name(
-        &self,
-        kinds: Option<&[usize]>,
-        prefix: &str,
-        visit: &mut dyn FnMut(&str, &[usize]),
-    ) -> Result<()> {
-        let section = self.section(Part::Names)?;
-        let names = Dictionary::open(section.clone())?;
-        let all: Vec<usize> = (0..self.opened.kinds.len()).collect();
-        for kind in kinds.unwrap_or(&all) {
-            let front = [&[*kind as u8], prefix.as_bytes()].concat();
-            names.walk(&front, &mut |item| {
-                if !item.key.starts_with(&front) {
-                    return Ok(Step::Stop);
-                }
-                let name = std::str::from_utf8(&item.key[1..]).map_err(|_| section.damaged())?;
-                let mut reader = Reader::new(item.payload);
-                let (mut number, mut numbers) = (0_usize, Vec::new());
-                while let Some(step) = reader.varint_usize() {
-                    number = number.saturating_add(step);
-                    numbers.push(number);
-                }
-                if numbers.last().is_some_and(|last| *last >= self.opened.len()) {
-                    return Err(section.damaged());
-                }
-                visit(name, &numbers);
-                Ok(Step::Next)
-            })?;
-        }
-        Ok(())
-    }
-
-    fn extra(&self, routes: &[ExtraRoute]) -> Result<(Shapes, BTreeSet<String>)> {
-        let (mut bits, mut names) = (0, BTreeSet::new());
-        for (structure, route, path) in routes {
-            let kind = self.opened.kinds.iter().position(|kind| kind.structure.is(structure));
-            let kind = kind.map(|kind| kind as u32);
-            let own = path_of(structure, route);
-            let whole = path.iter().fold(own.clone(), |path, name| extra_path(&path, name));
-            if let Some(info) = self.column_info(&whole, ValueType::Extra, kind) {
-                bits |= info.shapes;
-            }
-            let front = extra_path(&own, "");
-            let of_kind = self.opened.schema.columns.iter().filter(|info| info.kind == kind);
-            let beside = of_kind.filter_map(|info| info.path.strip_prefix(&front));
-            if path.len() == 1 {
-                names.extend(beside.filter(|name| !name.contains('\0')).map(str::to_owned));
-            }
-        }
-        Ok((Shapes::from_bits(bits), names))
-    }
-
-    fn parents(&self, kind: &'static Kind) -> Result<Option<BTreeMap<String, String>>> {
-        let Some(route) = parent_route(kind) else { return Ok(None) };
-        let mut parents = BTreeMap::new();
-        let path = path_of(kind.structure, &route);
-        let Some(info) = self.column_info(&path, ValueType::Reference, None) else {
-            return Ok(Some(parents));
-        };
-        let column = self.column(info)?;
-        let position = self.opened.kinds.iter().position(|other| other.name() == kind.name());
-        for number in position.map_or(0..0, |kind| self.opened.numbers(kind)) {
-            let mut above = None;
-            column.cells().each(number as Number, |ordinal| above = Some(ordinal))?;
-            if let Some(above) = above {
-                parents.insert(self.id(number as Number)?, column.value(above)?.label());
-            }
-        }
-        Ok(Some(parents))
-    }
-}

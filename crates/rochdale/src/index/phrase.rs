@@ -1,7 +1,7 @@
 //! Words that stand together, found entry by entry: those that have the words are known from their
 //! lists, and where the words stand is read for each of them.
 
-use super::cursor::{AnyCursor, Cursor};
+use super::cursor::Cursor;
 use super::open::Index;
 use super::postings::{Pair, Positions, Postings};
 use super::set::{END, Number};
@@ -198,11 +198,11 @@ impl<'a> InPhrase<'a> {
     }
 
     fn scoring(&mut self) -> Result<&Scoring<'a>> {
-        if self.scoring.is_none() {
-            self.scoring = Some(self.find_scoring()?);
-        }
-        let none = || Scoring::Texts(0.0, Box::new(self.index.opened.scorer().clone()));
-        Ok(self.scoring.get_or_insert_with(none))
+        let scoring = match self.scoring.take() {
+            Some(scoring) => scoring,
+            None => self.find_scoring()?,
+        };
+        Ok(self.scoring.insert(scoring))
     }
 
     fn find_scoring(&self) -> Result<Scoring<'a>> {
@@ -307,17 +307,5 @@ impl Cursor for InPhrase<'_> {
             }
         }
         Ok((bound, last))
-    }
-}
-
-impl<'a> Index<'a> {
-    /// The entries in which words stand together, with their positions read.
-    pub(super) fn phrased(
-        &self,
-        scope: Scope,
-        phrase: &Phrase,
-        boost: f64,
-    ) -> Result<AnyCursor<'a>> {
-        Ok(Box::new(InPhrase::open(*self, scope, phrase, boost)?))
     }
 }

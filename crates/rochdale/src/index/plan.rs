@@ -132,9 +132,9 @@ impl<'a> Index<'a> {
         if !sorter.is_by_score() {
             return Ok(Way::Sorted);
         }
-        if let Some(words) = self.words_of(node)? {
-            return Ok(Way::Words(words));
+        if let Some(many) = self.many_of(node)? {
+            return Ok(Way::Many(many));
         }
-        Ok(self.many_of(node)?.map_or(Way::Scored, Way::Many))
+        Ok(self.words_of(node)?.map_or(Way::Scored, Way::Words))
     }
 }

@@ -345,7 +345,8 @@ impl Windows {
                 self.bounds[place] = (bound, end);
             }
             last = last.min(end);
-            if bound > 0.0 {
+            // After its last entry a word has no block.
+            if end != END {
                 sum += bound;
                 self.order.push(place);
             }

@@ -2,7 +2,7 @@
 
 use super::cursor::{AnyCursor, Nothing, OfWord};
 use super::open::{Index, Part};
-use super::phrase::Union;
+use super::phrase::{InPhrase, Union};
 use super::schema::Lengths;
 use super::set::{Bits, END, Number};
 use super::words::{Lists, WordList};
@@ -59,7 +59,7 @@ impl<'a> Index<'a> {
         if let (Some(word), Scope::Whole) = (phrase.only(), &scope) {
             return Ok(Box::new(self.many(phrase, &self.lists(word)?, boost)?.into_cursor()));
         }
-        self.phrased(scope, phrase, boost)
+        Ok(Box::new(InPhrase::open(*self, scope, phrase, boost)?))
     }
 
     /// The one list of a node of words, where it has one; nothing inside where no entry has it.

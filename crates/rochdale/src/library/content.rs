@@ -85,6 +85,14 @@ impl Content {
         }
     }
 
+    /// The parameters of the order by relevance.
+    pub(super) fn scoring(&self) -> Scoring {
+        match self {
+            Self::Memory(inside) => inside.scoring,
+            Self::Stored(stored) => stored.indexed.opened.scoring(),
+        }
+    }
+
     /// How many entries there are.
     pub(super) fn len(&self) -> usize {
         match self {

@@ -252,6 +252,11 @@ impl Library {
         self.content.bytes()
     }
 
+    /// The parameters of the order by relevance.
+    pub(crate) fn scoring(&self) -> Scoring {
+        self.content.scoring()
+    }
+
     /// All entries in memory, read where they are not.
     pub(crate) fn memory(&self) -> Result<Cow<'_, Memory>> {
         self.content.memory()

@@ -56,6 +56,11 @@ pub(crate) struct Step {
 }
 
 impl Asked {
+    /// Whether it is one stem: other words can mean many.
+    pub(crate) fn is_one_stem(&self) -> bool {
+        matches!(self, Self::Stems(stems) if stems.len() == 1)
+    }
+
     /// Whether a word is asked for, folded as written and with its stem.
     pub(crate) fn fits(&self, written: &str, stem: &str) -> bool {
         match self {

@@ -165,10 +165,18 @@ pub struct Info {
 pub fn info(source: impl Source + 'static) -> Result<Info> {
     let store = Store::open(Box::new(source))?;
     let meta = Meta::read(&store)?;
+    let mut counts = meta.counts;
+    // Additions put entries in the place of others: how many there are, only the entries say.
+    if store.segments() > 1 {
+        counts.clear();
+        for entry in all_entries(&store)? {
+            *counts.entry(entry.reference().kind.name().to_owned()).or_default() += 1;
+        }
+    }
     Ok(Info {
         version: VERSION,
         size: store.size(),
-        counts: meta.counts,
+        counts,
         analyser: meta.analyser,
         scoring: meta.scoring,
         sections: store.sections().to_vec(),
@@ -248,7 +256,8 @@ impl Library {
     /// # Ok::<(), rochdale::Error>(())
     /// ```
     pub fn to_snapshot(&self) -> Result<Vec<u8>> {
-        self.stored_bytes().unwrap_or_else(|| build(self, &Options::default()))
+        let options = Options::default().with_scoring(self.scoring());
+        self.stored_bytes().unwrap_or_else(|| build(self, &options))
     }
 }
 

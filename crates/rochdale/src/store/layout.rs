@@ -14,7 +14,8 @@ use crate::{Error, Result};
 /// The version of the layout that is written, and the newest that is read.
 pub const VERSION: u32 = 1;
 
-pub(super) const MAGIC: [u8; 8] = *b"ROCHDALE";
+/// The first bytes of every snapshot.
+pub const MAGIC: [u8; 8] = *b"ROCHDALE";
 
 /// How many bytes one checksum covers.
 pub(super) const BLOCK: u64 = 64 << 10;

@@ -13,7 +13,7 @@ pub(crate) use bytes::{Reader, Writer};
 #[doc(hidden)]
 pub use entries::Texts;
 pub(crate) use entries::{Entries as StoredEntries, EntriesWriter, sample};
+pub use layout::{MAGIC, SectionInfo, VERSION};
 pub(crate) use layout::{Section, Store};
-pub use layout::{SectionInfo, VERSION};
 pub use source::{Bytes, NeedRange, Source, inside};
 pub(crate) use write::StoreWriter;

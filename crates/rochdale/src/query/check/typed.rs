@@ -310,8 +310,10 @@ pub(super) fn sound(test: &Test, place: &TestPlace) -> Result<()> {
         let message = format!("expected a name of small letters, digits and `_`, got `{name}`");
         return Err(Error::query(place.value(position), message));
     }
-    if !test.boost.is_finite() || test.boost <= 0.0 {
-        return Err(Error::query(place.field.clone(), "expected a boost above 0"));
+    // Beyond, scores could no longer be added and compared.
+    if !(1e-6..=1e6).contains(&test.boost) {
+        let message = "expected a boost above 0, from 0.000001 to 1000000";
+        return Err(Error::query(place.field.clone(), message));
     }
     Ok(())
 }
