@@ -182,3 +182,16 @@ fn list(folder: &Path) -> Outcome<Vec<PathBuf>> {
     paths.sort();
     Ok(paths)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fuzz::names;
+
+    #[test]
+    fn every_target_has_seeds() {
+        for target in names().unwrap() {
+            assert!(!seeds(&target).unwrap().is_empty(), "{target}");
+        }
+    }
+}
