@@ -11,10 +11,10 @@ use rochdale_ingest::Format;
 /// A library is read from what people have: folders of Markdown with front
 /// matter and of whole entries as YAML, TOML or JSON, exports of WordPress,
 /// feeds, registers, calendars, saved pages, and zip or gzip archives of these,
-/// in any mix; `-` is standard input. Every command reads the files anew, and
-/// none changes them. `build` puts a library into one file, a snapshot, which
-/// every command takes in place of its sources and opens at once, however large
-/// it is.
+/// in any mix; `-` is standard input, up to 1 GiB of it. Every command reads
+/// the files anew, and none changes them. `build` puts a library into one file,
+/// a snapshot, which every command takes in place of its sources and opens at
+/// once, however large it is.
 #[derive(Debug, Parser)]
 #[command(name = "rochdale", version, after_help = EXAMPLES, arg_required_else_help = true)]
 pub(crate) struct Cli {

@@ -69,9 +69,22 @@ fn inputs(paths: &[PathBuf], how: &How) -> Outcome<Vec<Input>> {
     Ok(inputs)
 }
 
+/// How much of standard input is held in memory, where it is not read piece by piece as files are.
+const MOST: u64 = 1 << 30;
+
 fn standard_input() -> rochdale::Result<Vec<u8>> {
+    within(io::stdin().lock(), MOST)
+}
+
+fn within(source: impl Read, most: u64) -> rochdale::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    match io::stdin().lock().read_to_end(&mut bytes) {
+    match source.take(most + 1).read_to_end(&mut bytes) {
+        Ok(length) if length as u64 > most => {
+            let message = format!(
+                "expected at most {most} bytes on standard input; save them to a file, of any size"
+            );
+            Err(rochdale::Error::invalid("", message))
+        }
         Ok(_) => Ok(bytes),
         Err(error) => Err(rochdale::Error::source("cannot read standard input", error)),
     }
@@ -101,4 +114,16 @@ fn write<'a>(issues: impl IntoIterator<Item = &'a Issue>) -> io::Result<()> {
         }
     }
     out.flush()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn standard_input_has_its_most() {
+        assert_eq!(within(&b"four"[..], 4).unwrap_or_default(), b"four");
+        let error = within(&b"fives"[..], 4).expect_err("it is one too many");
+        assert!(error.to_string().contains("save them to a file"), "{error}");
+    }
 }
