@@ -9,7 +9,7 @@ use rochdale::date::Date;
 use rochdale::library::Held;
 use rochdale::model::{Event, Stake, Standing};
 use rochdale::query::{FacetCounts, Part};
-use rochdale::snapshot::{self, Options};
+use rochdale::snapshot;
 use rochdale::{Error, Library, Opened, Result};
 use rochdale_ingest::Reader;
 
@@ -39,7 +39,7 @@ fn main() -> Result<()> {
 fn saved(library: &Library) -> Result<Library> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/demo");
     let file = folder.join("library.rochdale");
-    let bytes = snapshot::build(library, &Options::default())?;
+    let bytes = snapshot::build(library)?;
     println!(
         "\nsaved in {} bytes as target/demo/library.rochdale, and opened from there",
         bytes.len()

@@ -258,6 +258,16 @@ export interface MutualView {
   undated_stages: number;
 }
 
+/** The parameters of the order by relevance. */
+export interface Scoring {
+  /** How slowly more of a word counts less and less. */
+  k1: number;
+  /** How much length counts against an entry, from 0 to 1. */
+  b: number;
+  /** How often each word of a field counts in a search of whole entries, by the path of the field. */
+  weights: { [path: string]: number };
+}
+
 /** What a snapshot says of itself. */
 export interface SnapshotInfo {
   /** The version of its layout. */
@@ -269,7 +279,7 @@ export interface SnapshotInfo {
   /** The text analysis that its words were read by. */
   analyser: { name: string; version: number };
   /** The parameters of the order by relevance. */
-  scoring: { k1: number; b: number };
+  scoring: Scoring;
   /** Its sections, in the order of the file. */
   sections: { name: string; segment: number; offset: number; length: number }[];
 }

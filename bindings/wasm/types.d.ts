@@ -666,6 +666,6 @@ export type Clause =
   | { readonly boost?: number; readonly like: Argument };
 
 /** What is asked of a library. */
-export type Query = { readonly cursor?: string; readonly facets?: { readonly [name: string]: { readonly field?: string; readonly keep_own_filter?: boolean; readonly limit?: number; readonly of?: string; readonly per?: "year" | "month" | "week" | "day" } }; readonly fields?: readonly string[]; readonly limit?: number; readonly offset?: number; readonly params?: { readonly [name: string]: string | number | boolean }; readonly sort?: readonly string[]; readonly total?: 
+export type Query = { readonly cursor?: string; readonly facets?: { readonly [name: string]: { readonly field?: string; readonly keep_own_filter?: boolean; readonly limit?: number; readonly of?: string; readonly per?: "year" | "month" | "week" | "day" } }; readonly fields?: readonly string[]; readonly limit?: number; readonly offset?: number; readonly params?: { readonly [name: string]: string | number | boolean }; readonly proximity?: number; readonly sort?: readonly string[]; readonly total?: 
   | "exact" | "none"
   | number; readonly where?: Clause };

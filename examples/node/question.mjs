@@ -2,7 +2,7 @@
 // Run it with `npm install` and `node question.mjs` in this folder, once `cargo xtask test wasm` has built the package.
 import { readFileSync, readdirSync } from "node:fs";
 
-import { Library } from "rochdale";
+import { Library } from "rochdale/reading";
 
 const content = new URL("../content/", import.meta.url);
 const paths = readdirSync(content, { recursive: true }).filter((path) => path.includes("."));

@@ -12,7 +12,7 @@ before(async () => {
   server = await serve(new URL("../../", import.meta.url));
   browser = await launch();
   page = await browser.newPage();
-  await page.goto(`${server.address}/tests/browser/page.html`);
+  await page.goto(`${server.address}/tests/browser/${process.env.PAGE ?? "page.html"}`);
 });
 
 after(async () => {

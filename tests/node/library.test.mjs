@@ -3,7 +3,7 @@ import assert from "node:assert";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { Library, errorCodes } from "rochdale";
+import { Library, errorCodes } from "rochdale/reading";
 
 const library = Library.fromJson(
   JSON.stringify([
@@ -61,6 +61,13 @@ test("a library opens from its own snapshot", () => {
   }
   const rebuilt = Library.rebuild(bytes);
   assert.deepStrictEqual(rebuilt.toSnapshot(), bytes);
+});
+
+test("a scoring goes with the library", () => {
+  const flat = library.withScoring({ k1: 0.9, weights: { title: 1 } });
+  assert.deepStrictEqual(Library.info(flat.toSnapshot()).scoring, { b: 0.75, k1: 0.9, weights: { title: 1 } });
+  const wrong = { code: "invalid", pointer: "/weights/titel", message: /did you mean `title`/ };
+  assert.throws(() => library.withScoring({ weights: { titel: 2 } }), wrong);
 });
 
 test("what is no whole snapshot is refused", () => {

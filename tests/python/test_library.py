@@ -112,6 +112,16 @@ def test_a_library_opens_from_its_own_snapshot(tmp_path: Path) -> None:
     assert (path.read_bytes(), opened.find("libraries").total) == (snapshot, 2)
 
 
+def test_a_scoring_goes_with_the_library() -> None:
+    flat = LIBRARY.with_scoring(k1=0.9, weights={"title": 1})
+    info = Library.info(flat.to_snapshot())
+    assert (info.scoring.k1, info.scoring.b, info.scoring.weights) == (0.9, 0.75, {"title": 1})
+    assert Library.info(LIBRARY.with_scoring().to_snapshot()).scoring.weights == {}
+    with pytest.raises(rochdale.InvalidError, match="did you mean `title`") as error:
+        LIBRARY.with_scoring(weights={"titel": 2})
+    assert error.value.pointer == "/weights/titel"
+
+
 def test_a_snapshot_says_what_it_is(tmp_path: Path) -> None:
     snapshot = LIBRARY.to_snapshot()
     Library.verify(snapshot)

@@ -10,7 +10,7 @@ use rochdale::date::Date;
 use rochdale::library::{Answer, Prepared};
 use rochdale::model::{Article, Author, Category, Entry, Id, Text};
 use rochdale::query::{Clause, Facet, Period, Query, Totals, field, text};
-use rochdale::snapshot::{self, Options};
+use rochdale::snapshot;
 use rochdale::store::{Bytes, NeedRange, Source, inside};
 
 use super::{BEST, Engine, Hit, Ready, Reply};
@@ -54,7 +54,7 @@ pub(super) struct Rochdale(Library);
 /// Writes the snapshot of a corpus.
 pub(super) fn build(corpus: &Path, folder: &Path) -> Outcome {
     fs::create_dir_all(folder)?;
-    let bytes = snapshot::build(&library(corpus)?, &Options::default())?;
+    let bytes = snapshot::build(&library(corpus)?)?;
     let mut file = File::create(folder.join(FILE))?;
     file.write_all(&bytes)?;
     file.sync_all()?;

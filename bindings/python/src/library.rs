@@ -8,6 +8,7 @@ use pyo3::types::{PyBytes, PyDict};
 use rochdale::Opened;
 use rochdale::date::Date;
 use rochdale::json::Json;
+use rochdale::query::Scoring;
 use rochdale::snapshot;
 use rochdale_files::{FileSource, only_snapshot};
 use rochdale_ingest::{Reader, Reading};
@@ -85,6 +86,19 @@ impl Library {
     #[staticmethod]
     fn info(py: Python<'_>, snapshot: Snapshot) -> Result<Out<SnapshotInfo>> {
         py.detach(|| Out::new(&snapshot::info(snapshot.source()?)?))
+    }
+
+    /// The same entries, ranked by other parameters, which a snapshot of it keeps: any of `k1`, `b` and
+    /// `weights`, which says for fields by their paths how often a word in them counts.
+    #[pyo3(signature = (**scoring: "object"))]
+    fn with_scoring(&self, py: Python<'_>, scoring: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
+        let nothing = || Ok(Json::Object(rochdale::json::Map::new()));
+        let scoring = scoring.map_or_else(nothing, |scoring| to_json(scoring))?;
+        let made = py.detach(|| -> Result<Self> {
+            let library = self.0.library.with_scoring(Scoring::from_json(&scoring)?)?;
+            Ok(Self(Opened { library, report: self.0.report.clone() }))
+        });
+        Ok(made?)
     }
 
     /// The library as a snapshot: bytes that `open` takes. The same entries give the same bytes.

@@ -7,9 +7,6 @@ use crate::error::Error;
 
 #[wasm_bindgen]
 extern "C" {
-    /// Files by their paths.
-    #[wasm_bindgen(typescript_type = "{ readonly [path: string]: string | Uint8Array }")]
-    pub type Files;
     /// A query in text or in its JSON form.
     #[wasm_bindgen(typescript_type = "string | Query")]
     pub type Asked;
@@ -19,6 +16,9 @@ extern "C" {
     /// The types of value that each parameter of a query takes.
     #[wasm_bindgen(typescript_type = "{ [parameter: string]: string[] }")]
     pub type Parameters;
+    /// The parameters of the order by relevance.
+    #[wasm_bindgen(typescript_type = "Partial<Scoring>")]
+    pub type Scoring;
     /// What a library answers.
     #[wasm_bindgen(typescript_type = "Answer")]
     pub type Answer;
@@ -59,25 +59,6 @@ pub(crate) fn from_js(data: &JsValue) -> Result<Json, Error> {
     let unreadable = |_| rochdale::Error::invalid("", "expected plain data, which JSON can hold");
     let text = js_sys::JSON::stringify(data).map_err(unreadable)?;
     Ok(text.as_string().map_or(Ok(Json::Null), |text| Json::parse(&text))?)
-}
-
-/// The files of an object, each as text or as bytes.
-pub(crate) fn files(files: &Files) -> Result<Vec<(String, Vec<u8>)>, Error> {
-    let pairs = js_sys::Object::entries(files.unchecked_ref());
-    let file = |pair: JsValue| {
-        let pair: js_sys::Array = pair.unchecked_into();
-        let (path, content) = (pair.get(0).as_string().unwrap_or_default(), pair.get(1));
-        let bytes = content.dyn_ref().map(js_sys::Uint8Array::to_vec);
-        match bytes.or_else(|| content.as_string().map(String::into_bytes)) {
-            Some(bytes) => Ok((path, bytes)),
-            None => Err(rochdale::Error::invalid(
-                format!("/{}", path.replace('~', "~0").replace('/', "~1")),
-                "expected the text or the bytes of a file",
-            )
-            .into()),
-        }
-    };
-    pairs.iter().map(file).collect()
 }
 
 /// A copy of the bytes of a snapshot.

@@ -3,6 +3,8 @@
 mod convert;
 mod error;
 mod library;
+#[cfg(feature = "reading")]
+mod reading;
 
 use wasm_bindgen::prelude::*;
 

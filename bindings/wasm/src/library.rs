@@ -4,21 +4,20 @@ use rochdale::Opened;
 use rochdale::date::Date;
 use rochdale::json::Json;
 use rochdale::snapshot;
-use rochdale_ingest::Reader;
 use wasm_bindgen::prelude::*;
 
 use crate::convert::{
-    self, Answer, Asked, Counts, Entry, Explanation, Files, MutualView, Options, Parameters,
-    Parties, Relations, Report, Snapshot, SnapshotInfo, Timeline, from_js, to_js,
+    self, Answer, Asked, Counts, Entry, Explanation, MutualView, Options, Parameters, Parties,
+    Relations, Report, Scoring, Snapshot, SnapshotInfo, Timeline, from_js, to_js,
 };
 use crate::error::Error;
 
-type Result<T> = std::result::Result<T, Error>;
+pub(crate) type Result<T> = std::result::Result<T, Error>;
 
 /// An immutable collection of entries: typed, linked and checked.
 #[wasm_bindgen]
 #[derive(Debug)]
-pub struct Library(Opened);
+pub struct Library(pub(crate) Opened);
 
 #[wasm_bindgen]
 impl Library {
@@ -28,13 +27,6 @@ impl Library {
     #[wasm_bindgen(js_name = fromJson)]
     pub fn from_json(text: &str) -> Result<Library> {
         Ok(Self(rochdale::Library::from_json(text)?))
-    }
-
-    /// Reads files that are in memory, text or bytes, each by its path in a folder.
-    #[wasm_bindgen(js_name = fromFiles)]
-    pub fn from_files(files: &Files) -> Result<Library> {
-        let reading = Reader::new().read_files(convert::files(files)?)?;
-        Ok(Self(reading.into_library()))
     }
 
     /// Opens a snapshot: nothing is read of its bytes that no question touches.
@@ -56,6 +48,14 @@ impl Library {
     /// What a snapshot says of itself: its version, its size, its sections and what it holds.
     pub fn info(snapshot: &Snapshot) -> Result<SnapshotInfo> {
         to_js(&snapshot::info(convert::bytes(snapshot)?)?)
+    }
+
+    /// The same entries, ranked by other parameters, which a snapshot of it keeps.
+    #[wasm_bindgen(js_name = withScoring)]
+    pub fn with_scoring(&self, scoring: &Scoring) -> Result<Library> {
+        let scoring = rochdale::query::Scoring::from_json(&from_js(scoring)?)?;
+        let library = self.0.library.with_scoring(scoring)?;
+        Ok(Self(Opened { library, report: self.0.report.clone() }))
     }
 
     /// The library as a snapshot: bytes that `open` takes. The same entries give the same bytes.

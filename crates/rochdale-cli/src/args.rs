@@ -191,6 +191,9 @@ pub(crate) struct Build {
     /// Writes nothing where there is an error.
     #[arg(long)]
     pub(crate) strict: bool,
+    /// The parameters of the order by relevance: JSON such as `{"k1": 1.2, "b": 0.75, "weights": {"title": 3}}`.
+    #[arg(long, value_name = "JSON")]
+    pub(crate) scoring: Option<String>,
     #[command(flatten)]
     pub(crate) form: Form,
 }

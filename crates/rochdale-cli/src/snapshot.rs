@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use rochdale::issue::Severity;
 use rochdale::json::Json;
 use rochdale::query::Scoring;
-use rochdale::snapshot::{self, Options, Progress};
+use rochdale::snapshot::{self, Progress};
 use rochdale::{Library, Opened};
 use rochdale_files::{FileSource, is_snapshot};
 
@@ -20,6 +20,7 @@ use crate::style::{QUIET, TITLE};
 
 /// Reads the sources and writes a snapshot of the library.
 pub(crate) fn build(out: &mut impl Write, words: &args::Build) -> Outcome<ExitCode> {
+    let scoring = words.scoring.as_deref().map(scoring).transpose()?;
     let Opened { library, report } = match words.paths.as_slice() {
         // Its entries, so that one of another text analysis can be built again from itself.
         [path] if is_snapshot(path) => Library::new(snapshot::entries(FileSource::open(path)?)?),
@@ -28,10 +29,14 @@ pub(crate) fn build(out: &mut impl Write, words: &args::Build) -> Outcome<ExitCo
     if words.strict && report.has_errors() {
         return Ok(ExitCode::FAILURE);
     }
+    let library = match scoring {
+        Some(scoring) => library.with_scoring(scoring)?,
+        None => library,
+    };
     let bytes = {
         let mut bar = Bar::new("entries");
         let mut show = |progress: Progress| bar.show(progress.done, progress.total);
-        snapshot::build_with_progress(&library, &Options::default(), &mut show)?
+        snapshot::build_with_progress(&library, &mut show)?
     };
     let file = words.output.display();
     rochdale_files::write(&words.output, &bytes)?;
@@ -45,6 +50,11 @@ pub(crate) fn build(out: &mut impl Write, words: &args::Build) -> Outcome<ExitCo
     Ok(ExitCode::SUCCESS)
 }
 
+/// Reads the parameters of the order by relevance.
+fn scoring(json: &str) -> rochdale::Result<Scoring> {
+    Scoring::from_json(&Json::parse(json)?)
+}
+
 /// Says what a snapshot holds.
 pub(crate) fn info(out: &mut impl Write, words: &args::Info) -> Outcome<ExitCode> {
     let info = snapshot::info(FileSource::open(&words.file)?)?;
@@ -53,8 +63,12 @@ pub(crate) fn info(out: &mut impl Write, words: &args::Info) -> Outcome<ExitCode
     }
     let (file, version, bytes) = (words.file.display(), info.version, size(info.size));
     writeln!(out, "{TITLE}{file}{TITLE:#}: version {version}, {bytes}")?;
-    let (analyser, Scoring { k1, b }) = (&info.analyser, info.scoring);
-    writeln!(out, "words as `{analyser}` reads them, scored with k1 {k1} and b {b}\n")?;
+    let (analyser, Scoring { k1, b, weights }) = (&info.analyser, &info.scoring);
+    writeln!(out, "words as `{analyser}` reads them, scored with k1 {k1} and b {b}")?;
+    for (path, weight) in weights {
+        writeln!(out, "words of `{path}` count {weight} times")?;
+    }
+    writeln!(out)?;
     for (kind, count) in &info.counts {
         writeln!(out, "{count:>10}  {kind}")?;
     }

@@ -186,3 +186,18 @@ fn a_build_that_is_killed_at_any_moment_leaves_one_whole_file() {
         }
     }
 }
+
+#[test]
+fn a_snapshot_keeps_the_scoring_that_it_is_built_with() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("library.rochdale");
+    let file = file.to_str().unwrap();
+    let build = |scoring| run(&["build", "content", "-o", file, "--scoring", scoring]);
+    assert_eq!(build(r#"{"k1": 0.9, "weights": {"title": 2}}"#).0, 0);
+    let (_, out, _) = run(&["info", file]);
+    assert!(out.contains("scored with k1 0.9 and b 0.75\nwords of `title` count 2 times"), "{out}");
+    let (code, _, err) = build(r#"{"weights": {"titel": 2}}"#);
+    assert_eq!(code, 1);
+    assert!(err.contains("did you mean `title`?"), "{err}");
+    assert!(build("{").2.contains("expected"));
+}

@@ -18,6 +18,7 @@ pub mod schema;
 pub mod snapshot;
 pub mod store;
 pub mod text;
+mod work;
 
 pub use error::{Error, ErrorKind, Place, Result};
 pub use library::{Library, Opened};

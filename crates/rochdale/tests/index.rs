@@ -18,15 +18,16 @@ use rochdale::model::{Entry, Kind};
 use rochdale::query::{
     Clause, Collection, Facet, Found, Period, Query, Scoring, Totals, field, find, like, text,
 };
-use rochdale::snapshot::{self, Options};
+use rochdale::snapshot;
 use rochdale::text::Language;
 
 /// The entries of a library, to be scanned.
-struct Scanned(Vec<Entry>);
+struct Scanned(Vec<Entry>, Scoring);
 
 impl Scanned {
     fn new(library: &Library) -> Self {
-        Self(library.entries().map(|entry| entry.expect("an entry that reads")).collect())
+        let entries = library.entries().map(|entry| entry.expect("an entry that reads"));
+        Self(entries.collect(), library.scoring().clone())
     }
 }
 
@@ -41,6 +42,10 @@ impl Collection for Scanned {
 
     fn entry(&self, number: usize) -> &dyn Fields {
         self.0[number].as_fields()
+    }
+
+    fn scoring(&self) -> Scoring {
+        self.1.clone()
     }
 
     fn language(&self, number: usize) -> Language {
@@ -157,12 +162,14 @@ fn query() -> impl Strategy<Value = Query> {
     let clause = prop_oneof![
         8 => clause(), 4 => words(), 2 => filtered, 2 => misspelt(), 2 => alike(),
     ];
-    (clause, keys, page, prop::option::weighted(0.3, facet())).prop_map(
-        |(clause, keys, (limit, offset, total), facet)| {
+    let proximity = prop_oneof![4 => Just(0.0), 1 => select(&[0.25, 1.0, 3.5][..])];
+    (clause, keys, page, prop::option::weighted(0.3, facet()), proximity).prop_map(
+        |(clause, keys, (limit, offset, total), facet, proximity)| {
             let mut query = keys.iter().fold(Query::new(clause), |query, key| query.sort(key));
             query.total = total;
             query.limit = limit;
             query.offset = offset;
+            query.proximity = proximity;
             facet.into_iter().fold(query, Query::facet)
         },
     )
@@ -237,6 +244,20 @@ fn adds_up(part: &ScorePart) -> bool {
     part.parts.is_empty() || sum.to_bits() == part.score.to_bits() && part.parts.iter().all(adds_up)
 }
 
+/// Mostly the parameters that libraries have unless they are told otherwise.
+fn scoring() -> impl Strategy<Value = Scoring> {
+    let other = (0.0..3.0, 0.0..=1.0, 1_u8..9, 1_u8..3, 0_u8..3);
+    let other = other.prop_map(|(k1, b, title, body, tags)| {
+        let weights = [("title", title), ("body", body), ("tags", tags)];
+        weights
+            .into_iter()
+            .fold(Scoring { k1, b, ..Scoring::default() }, |scoring, (path, weight)| {
+                scoring.with_weight(path, weight)
+            })
+    });
+    prop_oneof![3 => Just(Scoring::default()), 1 => other]
+}
+
 /// How often each way to the entries of a page was taken.
 type Ways = BTreeMap<&'static str, usize>;
 
@@ -247,9 +268,10 @@ fn hold(cases: u32, libraries: impl Strategy<Value = Library>) -> Ways {
         ..ProptestConfig::with_cases(cases)
     });
     let ways = RefCell::new(Ways::new());
-    let cases = (libraries, prop::collection::vec(query(), 1..5));
-    let held = runner.run(&cases, |(library, queries)| {
-        let snapshot = snapshot::build(&library, &Options::default()).expect("a snapshot");
+    let cases = (libraries, scoring(), prop::collection::vec(query(), 1..5));
+    let held = runner.run(&cases, |(library, scoring, queries)| {
+        let library = library.with_scoring(scoring).expect("a sound scoring");
+        let snapshot = snapshot::build(&library).expect("a snapshot");
         let opened = Library::open(snapshot).expect("a snapshot that opens");
         for query in queries {
             agree(&library, &query, &mut ways.borrow_mut())?;
@@ -291,10 +313,11 @@ proptest! {
         base in library(),
         additions in prop::collection::vec(library(), 1..3),
         queries in prop::collection::vec(query(), 1..5),
-        k1 in 0.5..2.0,
+        (k1, weight) in (0.5..2.0, 1_u8..9),
     ) {
-        let options = Options::default().with_scoring(Scoring { k1, ..Scoring::default() });
-        let mut bytes = snapshot::build(&base, &options).expect("a snapshot");
+        let scoring = Scoring { k1, ..Scoring::default() }.with_weight("title", weight);
+        let base = base.with_scoring(scoring.clone()).expect("a sound scoring");
+        let mut bytes = snapshot::build(&base).expect("a snapshot");
         for more in &additions {
             bytes = snapshot::add(bytes, more).expect("a snapshot with additions");
         }
@@ -302,7 +325,8 @@ proptest! {
         let counts = snapshot::info(bytes.clone()).expect("an info").counts;
         let entries = snapshot::entries(bytes.clone()).expect("entries");
         let again = Library::new(entries).library;
-        let again = Library::open(snapshot::build(&again, &options).expect("a snapshot"));
+        let again = again.with_scoring(scoring).expect("a sound scoring");
+        let again = Library::open(snapshot::build(&again).expect("a snapshot"));
         let (again, opened) = (again.expect("a library"), Library::open(bytes).expect("a library"));
         prop_assert_eq!(&again, &opened);
         let known = opened.counts().into_iter().map(|(kind, count)| (kind.to_owned(), count));

@@ -12,7 +12,7 @@ use proptest::prelude::*;
 use random::{clause, library};
 use rochdale::library::Library;
 use rochdale::query::Query;
-use rochdale::snapshot::{self, Options};
+use rochdale::snapshot;
 use rochdale::store::{Bytes, NeedRange, Source};
 
 /// What was fetched, by where it starts and ends.
@@ -73,7 +73,7 @@ proptest! {
         let Ok(expected) = library.ask(&query).and_then(|answer| answer.to_json()) else {
             return Ok(());
         };
-        let all = snapshot::build(&library, &Options::default()).expect("a snapshot");
+        let all = snapshot::build(&library).expect("a snapshot");
         let remote = Arc::new(Remote { all, here: Mutex::default() });
         let (opened, fetched) = until_here(&remote, || Library::open(Arc::clone(&remote)));
         prop_assert!(fetched > 0);

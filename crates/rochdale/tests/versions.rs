@@ -4,7 +4,7 @@
 #[path = "support/damage.rs"]
 mod damage;
 
-use rochdale::snapshot::{self, Options};
+use rochdale::snapshot;
 use rochdale::{Error, ErrorKind, Library};
 
 fn refused(error: &Error) -> String {
@@ -38,5 +38,5 @@ fn a_text_analysis_that_is_not_known_is_refused_and_the_entries_can_be_built_aga
     );
     assert_eq!(snapshot::info(other.clone()).unwrap().analyser.version, 9);
     let library = Library::new(snapshot::entries(other).unwrap()).library;
-    assert!(snapshot::build(&library, &Options::default()).unwrap() == whole);
+    assert!(snapshot::build(&library).unwrap() == whole);
 }

@@ -378,6 +378,8 @@ class Scoring(Structure):
     """How slowly more of a word counts less and less."""
     b: float
     """How much length counts against an entry, from 0 to 1."""
+    weights: dict[str, int]
+    """How often each word of a field counts in a search of whole entries, by the path of the field."""
 
 
 class Section(Structure):

@@ -36,6 +36,7 @@ impl Check {
         Ok(match node {
             Node::And(nodes) => Self::All(each(nodes)?),
             Node::Or(nodes) | Node::Tiers(nodes, _) => Self::Any(each(nodes)?),
+            Node::With(node, _) => Self::new(node, index)?,
             Node::Not(node) => Self::Not(Box::new(Self::new(node, index)?)),
             Node::Kind(_) | Node::Numbers(_) | Node::Backward(..) | Node::Words(None, ..) => {
                 Self::Never

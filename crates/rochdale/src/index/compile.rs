@@ -7,7 +7,8 @@ use hashbrown::HashMap;
 use super::check::Check;
 use super::column::Column;
 use super::cursor::{
-    All, Any, AnyCursor, ByCells, Checked, InBits, InRanges, InSet, Nothing, OfValue, Others, Tiers,
+    All, Any, AnyCursor, ByCells, Checked, InBits, InRanges, InSet, Nothing, OfValue, Others,
+    Tiers, With,
 };
 use super::open::{Index, Part};
 use super::schema::{ColumnInfo, ValueType};
@@ -44,6 +45,10 @@ impl<'a> Index<'a> {
                 let cursors = nodes.iter().map(|node| self.cursor(node)).collect::<Result<_>>()?;
                 let step = weight * self.opened.scoring.highest(self.end() as usize);
                 Box::new(Tiers { any: Any::new(cursors), step })
+            }
+            Node::With(node, others) => {
+                let others = others.iter().map(|node| self.cursor(node)).collect::<Result<_>>()?;
+                Box::new(With { cursor: self.cursor(node)?, others, number: 0 })
             }
             Node::Or(nodes) => any_of(nodes.iter().map(|node| self.cursor(node)))?,
             Node::Not(node) => Box::new(Others::new(self.cursor(node)?, self.end())),

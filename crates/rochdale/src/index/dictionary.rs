@@ -38,6 +38,11 @@ pub(super) struct DictionaryWriter {
 }
 
 impl DictionaryWriter {
+    /// How many keys it has.
+    pub(super) fn len(&self) -> u32 {
+        self.count
+    }
+
     /// Adds a key, which sorts after those before it, and what is known of it.
     pub(super) fn push(&mut self, key: &[u8], payload: &[u8]) {
         let size = key.len() + payload.len() + 8;

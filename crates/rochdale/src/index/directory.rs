@@ -37,7 +37,8 @@ impl Directory for Index<'_> {
     fn stems_of(&self, number: usize) -> Result<BTreeMap<String, u32>> {
         let mut stems = BTreeMap::new();
         self.entries.with(number, &mut |entry, language| {
-            stems = stems_of(entry, language, &text_routes(entry.structure()));
+            stems =
+                stems_of(entry, language, &text_routes(entry.structure(), &self.opened.scoring));
         })?;
         Ok(stems)
     }

@@ -80,6 +80,10 @@ impl Index<'_> {
             Node::And(nodes) | Node::Or(nodes) | Node::Tiers(nodes, _) => {
                 nodes.iter().map(|node| self.condition(node)).collect::<Result<_>>()?
             }
+            Node::With(node, others) => std::iter::once(&**node)
+                .chain(others)
+                .map(|node| self.condition(node))
+                .collect::<Result<_>>()?,
             Node::Not(node) | Node::Forward(_, node) | Node::Backward(_, node) => {
                 vec![self.condition(node)?]
             }
@@ -98,6 +102,10 @@ impl Index<'_> {
             Node::And(nodes) | Node::Or(nodes) => {
                 nodes.iter().map(|node| self.part(node, number)).collect::<Result<_>>()?
             }
+            Node::With(node, others) => std::iter::once(&**node)
+                .chain(others)
+                .map(|node| self.part(node, number))
+                .collect::<Result<_>>()?,
             _ => Vec::new(),
         };
         Ok(ScorePart { what, score: cursor.score()?, parts })
@@ -110,6 +118,7 @@ impl Index<'_> {
             Node::And(_) => "all of".to_owned(),
             Node::Or(_) => "any of".to_owned(),
             Node::Tiers(..) => "the first of".to_owned(),
+            Node::With(..) => "the first, and more for the others".to_owned(),
             Node::Not(_) => "not".to_owned(),
             Node::Kind(kinds) => {
                 let names = kinds.iter().map(|kind| self.kinds()[*kind].name());

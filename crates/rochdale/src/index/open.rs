@@ -107,8 +107,8 @@ impl Opened {
     }
 
     /// The parameters of the order by relevance.
-    pub(crate) fn scoring(&self) -> Scoring {
-        self.scoring
+    pub(crate) fn scoring(&self) -> &Scoring {
+        &self.scoring
     }
 
     /// How many entries there are.

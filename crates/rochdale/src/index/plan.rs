@@ -78,7 +78,7 @@ impl<'a> Index<'a> {
     /// Looks a query up.
     pub(crate) fn plan(&self, query: &Query, places: &Places) -> Result<Plan> {
         let mut checker = Checker::new(self, places);
-        let node = checker.entries(&query.clause)?;
+        let node = checker.query(query)?;
         let warnings = checker.warnings;
         let scored = has_words(&node);
         let facets = query.facets.iter();

@@ -239,10 +239,11 @@ impl Answer<'_> {
     /// looked for when they are taken.
     pub fn highlights(&self) -> impl Iterator<Item = Result<Vec<Highlight>>> + '_ {
         let mut highlighter = Highlighter::new(&self.asked.plan.node);
+        let scoring = self.library.scoring();
         self.numbers().map(move |number| {
             let Some(highlighter) = &mut highlighter else { return Ok(Vec::new()) };
             let entry = self.library.entry(number)?;
-            let routes = text_routes(entry.as_fields().structure());
+            let routes = text_routes(entry.as_fields().structure(), scoring);
             Ok(highlighter.highlights(entry.as_fields(), language(&entry), &routes))
         })
     }

@@ -29,7 +29,6 @@ pub(super) struct InMemory {
     pub(super) memory: Memory,
     pub(super) links: OnceLock<Links>,
     indexed: OnceLock<Indexed>,
-    scoring: Scoring,
 }
 
 /// Bytes and what was read of them at first.
@@ -51,9 +50,9 @@ pub(super) struct Stored {
 }
 
 impl Content {
-    pub(super) fn of_memory(memory: Memory, scoring: Scoring) -> Self {
+    pub(super) fn of_memory(memory: Memory) -> Self {
         let (links, indexed) = (OnceLock::new(), OnceLock::new());
-        Self::Memory(Box::new(InMemory { memory, links, indexed, scoring }))
+        Self::Memory(Box::new(InMemory { memory, links, indexed }))
     }
 
     /// The content of a store that holds a snapshot.
@@ -80,15 +79,17 @@ impl Content {
             Self::Stored(stored) => {
                 let entries = (0..self.len()).map(|number| stored.entry(number));
                 let entries = entries.collect::<Result<Vec<_>>>()?;
-                Ok(Cow::Owned(Memory::new(entries, &mut Vec::new())))
+                let mut memory = Memory::new(entries, &mut Vec::new());
+                memory.scoring.clone_from(self.scoring());
+                Ok(Cow::Owned(memory))
             }
         }
     }
 
     /// The parameters of the order by relevance.
-    pub(super) fn scoring(&self) -> Scoring {
+    pub(super) fn scoring(&self) -> &Scoring {
         match self {
-            Self::Memory(inside) => inside.scoring,
+            Self::Memory(inside) => &inside.memory.scoring,
             Self::Stored(stored) => stored.indexed.opened.scoring(),
         }
     }
@@ -128,9 +129,7 @@ impl Content {
     /// The index, built at the first question where the entries are in memory.
     pub(super) fn index(&self) -> Index<'_> {
         let indexed = match self {
-            Self::Memory(inside) => {
-                inside.indexed.get_or_init(|| Indexed::of(&inside.memory, inside.scoring))
-            }
+            Self::Memory(inside) => inside.indexed.get_or_init(|| Indexed::of(&inside.memory)),
             Self::Stored(stored) => &stored.indexed,
         };
         Index::new(&indexed.store, &indexed.opened, self)
@@ -138,11 +137,11 @@ impl Content {
 }
 
 impl Indexed {
-    fn of(memory: &Memory, scoring: Scoring) -> Self {
+    fn of(memory: &Memory) -> Self {
         let mut writer = StoreWriter::default();
-        crate::index::build(memory, scoring, &mut writer, &mut |_| {});
+        crate::index::build(memory, &mut writer, &mut |_| {});
         let store = Store::open(Box::new(writer.finish())).expect("what was just written opens");
-        let opened = Opened::read(&store, Kind::INFOS, scoring);
+        let opened = Opened::read(&store, Kind::INFOS, memory.scoring.clone());
         Self { opened: opened.expect("what was just written opens"), store }
     }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::field::{Fields, Kind as KindInfo};
 use crate::issue::Issue;
 use crate::model::{Entry, Kind, Reference};
-use crate::query::Collection;
+use crate::query::{Collection, Scoring};
 use crate::text::Language;
 
 /// Entries in memory, in entry order.
@@ -15,6 +15,8 @@ pub(crate) struct Memory {
     pub(crate) entries: Vec<Entry>,
     /// The numbers, in the order of kind and id.
     by_id: Vec<usize>,
+    /// The parameters of the order by relevance.
+    pub(crate) scoring: Scoring,
 }
 
 impl Memory {
@@ -22,7 +24,7 @@ impl Memory {
     pub(super) fn new(entries: Vec<Entry>, issues: &mut Vec<Issue>) -> Self {
         let entries = super::order::sorted(entries, issues);
         let by_id = super::order::by_id(&entries);
-        Self { entries, by_id }
+        Self { entries, by_id, scoring: Scoring::default() }
     }
 
     /// The entry of a number.
@@ -83,6 +85,10 @@ impl Collection for Memory {
 
     fn entry(&self, number: usize) -> &dyn Fields {
         self.entries[number].as_fields()
+    }
+
+    fn scoring(&self) -> Scoring {
+        self.scoring.clone()
     }
 
     fn language(&self, number: usize) -> Language {

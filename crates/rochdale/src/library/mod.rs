@@ -124,7 +124,7 @@ impl Library {
     pub fn with_report(entries: impl IntoIterator<Item = Entry>, mut report: Report) -> Opened {
         let memory = Memory::new(entries.into_iter().collect(), &mut report.issues);
         check::check(&memory, &mut report.issues);
-        let library = Self { content: Arc::new(Content::of_memory(memory, Scoring::default())) };
+        let library = Self { content: Arc::new(Content::of_memory(memory)) };
         report.counts = library.counts();
         Opened { library, report }
     }
@@ -238,8 +238,9 @@ impl Library {
 
     /// The library of entries that were checked before, ranked by these parameters.
     pub(crate) fn of_entries(entries: Vec<Entry>, scoring: Scoring) -> Self {
-        let memory = Memory::new(entries, &mut Vec::new());
-        Self { content: Arc::new(Content::of_memory(memory, scoring)) }
+        let mut memory = Memory::new(entries, &mut Vec::new());
+        memory.scoring = scoring;
+        Self { content: Arc::new(Content::of_memory(memory)) }
     }
 
     /// The library that a store holds.
@@ -252,8 +253,39 @@ impl Library {
         self.content.bytes()
     }
 
+    /// The same entries, ranked by other parameters, which a snapshot of it keeps.
+    ///
+    /// # Errors
+    ///
+    /// Where a number is not in its range, or a weight is of a field that has no words: a pointer to
+    /// it. Where an entry of the library cannot be read.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use rochdale::Library;
+    /// use rochdale::query::Scoring;
+    ///
+    /// let library = Library::from_json(
+    ///     r#"[{"kind": "article", "id": "a", "title": "Mutuals", "body": "Old news."},
+    ///         {"kind": "article", "id": "b", "title": "News", "body": "Old mutuals, new mutuals."}]"#,
+    /// )?
+    /// .library;
+    /// let first = |library: &Library| Ok::<_, rochdale::Error>(library.find("mutuals")?.references().next());
+    /// let flat = library.with_scoring(Scoring::default().with_weight("title", 1))?;
+    /// assert_eq!(first(&library)?.transpose()?.as_deref(), Some("article:a"));
+    /// assert_eq!(first(&flat)?.transpose()?.as_deref(), Some("article:b"));
+    /// # Ok::<(), rochdale::Error>(())
+    /// ```
+    pub fn with_scoring(&self, scoring: Scoring) -> Result<Self> {
+        scoring.check(Kind::INFOS)?;
+        let mut memory = self.memory()?.into_owned();
+        memory.scoring = scoring;
+        Ok(Self { content: Arc::new(Content::of_memory(memory)) })
+    }
+
     /// The parameters of the order by relevance.
-    pub(crate) fn scoring(&self) -> Scoring {
+    pub fn scoring(&self) -> &Scoring {
         self.content.scoring()
     }
 

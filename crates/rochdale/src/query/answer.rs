@@ -63,7 +63,7 @@ pub(crate) fn find_in(
 ) -> Result<Found> {
     let plain = Plain { collection, catalog };
     let mut checker = Checker::new(&plain, places);
-    let node = checker.entries(&query.clause)?;
+    let node = checker.query(query)?;
     let mut warnings = checker.warnings;
     let scan = Scan { collection, catalog };
     let scored = has_words(&node);
@@ -141,7 +141,7 @@ fn facets(
 pub(crate) fn has_words(node: &Node) -> bool {
     match node {
         Node::And(nodes) | Node::Or(nodes) => nodes.iter().any(has_words),
-        Node::Words(..) | Node::Tiers(..) => true,
+        Node::Words(..) | Node::Tiers(..) | Node::With(..) => true,
         _ => false,
     }
 }

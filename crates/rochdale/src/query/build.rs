@@ -310,6 +310,13 @@ impl Query {
         self
     }
 
+    /// Counts words more that follow each other in an entry as they do in the query.
+    #[must_use]
+    pub fn proximity(mut self, weight: f64) -> Self {
+        self.proximity = weight;
+        self
+    }
+
     /// Counts the entries so exactly.
     #[must_use]
     pub fn total(mut self, total: Totals) -> Self {

@@ -1,5 +1,6 @@
 //! From a query to what can be evaluated: names looked up, values typed, both with advice.
 
+mod beside;
 mod group;
 mod like;
 mod names;
@@ -47,6 +48,8 @@ pub(crate) enum Node {
     Words(Option<Routes>, Phrase, f64),
     /// Any of the nodes, each so much above the next ones in rank.
     Tiers(Vec<Node>, f64),
+    /// The node; what meets one of the others as well counts more.
+    With(Box<Node>, Vec<Node>),
 }
 
 /// Routes by the structure that they start from.

@@ -24,6 +24,11 @@ pub trait Collection {
     /// The entry of this number, which is less than [`len`](Self::len).
     fn entry(&self, number: usize) -> &dyn Fields;
 
+    /// The parameters of the order by relevance.
+    fn scoring(&self) -> Scoring {
+        Scoring::default()
+    }
+
     /// The language of an entry.
     fn language(&self, _number: usize) -> Language {
         Language::ENGLISH
@@ -52,7 +57,7 @@ impl Catalog {
             ids: BTreeMap::new(),
             names: BTreeMap::new(),
             words: OnceLock::new(),
-            scoring: Scoring::default(),
+            scoring: collection.scoring(),
         };
         for number in 0..collection.len() {
             let entry = collection.entry(number);

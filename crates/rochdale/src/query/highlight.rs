@@ -103,6 +103,7 @@ fn phrases<'n>(node: &'n Node, asked: &mut Vec<(Option<&'n Routes>, &'n Phrase)>
                 phrases(node, asked);
             }
         }
+        Node::With(node, _) => phrases(node, asked),
         Node::Words(routes, phrase, _) => asked.push((routes.as_ref(), phrase)),
         _ => {}
     }

@@ -52,8 +52,18 @@ impl Query {
 
     /// As [`set`](Self::set), and keeps where the conditions stand.
     pub(crate) fn set_with_places(&mut self, json: &Json, places: &mut Places) -> Result<()> {
-        const NAMES: [&str; 9] =
-            ["where", "params", "sort", "limit", "offset", "cursor", "total", "fields", "facets"];
+        const NAMES: [&str; 10] = [
+            "where",
+            "params",
+            "sort",
+            "limit",
+            "offset",
+            "cursor",
+            "proximity",
+            "total",
+            "fields",
+            "facets",
+        ];
         let map = object(json, "", "a query, which is an object")?;
         known(map, "", &NAMES)?;
         for (name, value) in map {
@@ -71,6 +81,12 @@ impl Query {
                 "limit" => self.limit = Some(count(value, "/limit")?),
                 "offset" => self.offset = count(value, "/offset")?,
                 "cursor" => self.cursor = Some(string(value, "/cursor")?.to_owned()),
+                "proximity" => {
+                    self.proximity = match value {
+                        Json::Number(weight) if *weight >= 0.0 => *weight,
+                        _ => return Err(wrong("/proximity", "expected a number, 0 or above")),
+                    }
+                }
                 "total" => self.total = totals(value)?,
                 "fields" => self.fields = each(value, "/fields", path)?,
                 _ => {
@@ -106,6 +122,9 @@ impl Query {
         }
         if let Some(cursor) = &self.cursor {
             map.insert("cursor".into(), Json::String(cursor.clone()));
+        }
+        if self.proximity != 0.0 {
+            map.insert("proximity".into(), Json::Number(self.proximity));
         }
         match self.total {
             Totals::Exact => None,

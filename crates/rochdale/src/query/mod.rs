@@ -90,6 +90,10 @@ pub struct Query {
     pub offset: usize,
     /// Where the page before this one ended, as its answer said.
     pub cursor: Option<String>,
+    /// How much more an entry counts, in the order by relevance, in which words follow each other
+    /// that do so in the query: for every two of them their score as a phrase, times this, is added.
+    /// 0, as it is at first, for not at all; about 1 where the order of words matters.
+    pub proximity: f64,
     /// How exactly the entries are counted.
     pub total: Totals,
     /// The fields of entries to give; all where it is empty.

@@ -136,8 +136,8 @@ pub(crate) fn after(
 
 /// A number for what was asked and in which order (FNV-1a).
 fn fingerprint(query: &Query) -> u64 {
-    let asked =
-        Query { clause: query.clause.clone(), sort: query.sort.clone(), ..Query::default() };
+    let Query { clause, sort, proximity, .. } = query.clone();
+    let asked = Query { clause, sort, proximity, ..Query::default() };
     let bytes = asked.to_json().to_string();
     bytes.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)

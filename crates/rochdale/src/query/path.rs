@@ -57,7 +57,18 @@ fn is_bare(letter: char) -> bool {
 
 /// Words that mean something else at the start of a clause.
 const RESERVED: &[&str] = &[
-    "missing", "like", "sort", "limit", "offset", "cursor", "fields", "facet", "AND", "OR", "NOT",
+    "missing",
+    "like",
+    "sort",
+    "limit",
+    "offset",
+    "cursor",
+    "proximity",
+    "fields",
+    "facet",
+    "AND",
+    "OR",
+    "NOT",
 ];
 
 impl fmt::Display for Path {

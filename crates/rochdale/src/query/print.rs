@@ -25,6 +25,9 @@ impl Display for Query {
         if let Some(cursor) = &self.cursor {
             parts.push(format!("cursor:{}", quote(cursor)));
         }
+        if self.proximity != 0.0 {
+            parts.push(format!("proximity:{}", self.proximity));
+        }
         match self.total {
             Totals::Exact => {}
             Totals::AtLeast(least) => parts.push(format!("total:{least}")),

@@ -20,6 +20,7 @@ enum Ready<'a> {
     And(Vec<Ready<'a>>),
     Or(Vec<Ready<'a>>),
     Not(Box<Ready<'a>>),
+    With(Box<Ready<'a>>, Vec<Ready<'a>>),
     /// Whether each entry is meant.
     Entries(Vec<bool>),
     Element(&'a Routes, Box<Ready<'a>>),
@@ -71,6 +72,9 @@ impl Scan<'_> {
                 Ready::Value(routes, *op, *certainty, operand)
             }
             Node::Extra(..) => Ready::Extra(node),
+            Node::With(node, others) => {
+                Ready::With(Box::new(self.ready(node, entries)), each(others))
+            }
             Node::Tiers(nodes, _) if !entries => Ready::Or(each(nodes)),
             Node::Tiers(nodes, weight) => Ready::Scores(self.tiers(nodes, *weight)),
             Node::Words(Some(routes), phrase, _) if !entries => Ready::Inside(routes, phrase),
@@ -121,6 +125,11 @@ impl Scan<'_> {
                 .iter()
                 .filter_map(|node| self.score(node, fields, number))
                 .fold(None, |sum: Option<f64>, score| Some(sum.unwrap_or(0.0) + score)),
+            Ready::With(node, others) => {
+                let score = self.score(node, fields, number)?;
+                let others = others.iter().filter_map(|node| self.score(node, fields, number));
+                Some(others.fold(score, |sum, score| sum + score))
+            }
             Ready::Not(node) => met(self.score(node, fields, number).is_none()),
             Ready::Entries(meant) => met(meant[number]),
             Ready::Scores(scores) => scores[number],

@@ -41,6 +41,7 @@ pub(crate) fn query() -> Schema {
             "limit": count,
             "offset": count,
             "cursor": text,
+            "proximity": { "type": "number", "minimum": 0 },
             "total": { "anyOf": [{ "enum": ["exact", "none"] }, count] },
             "fields": { "type": "array", "items": text },
             "facets": { "type": "object", "additionalProperties": object(&facet, &[]) },

@@ -121,23 +121,26 @@ fn any_query() -> impl Strategy<Value = Query> {
         sort,
         prop::option::of(0_usize..1000),
         0_usize..100,
-        (prop::option::of(any_string()), any_totals()),
+        (prop::option::of(any_string()), any_totals(), prop_oneof![Just(0.0), 0.001..99.0_f64]),
         prop::collection::vec(any_path(), 0..3),
         facets,
     )
-        .prop_map(|(clause, sort, limit, offset, (cursor, total), fields, facets)| Query {
-            clause,
-            sort: sort
-                .into_iter()
-                .map(|(field, descending)| SortKey { field, descending })
-                .collect(),
-            limit,
-            offset,
-            cursor,
-            total,
-            fields,
-            facets: facets.into_values().collect(),
-        })
+        .prop_map(
+            |(clause, sort, limit, offset, (cursor, total, proximity), fields, facets)| Query {
+                clause,
+                sort: sort
+                    .into_iter()
+                    .map(|(field, descending)| SortKey { field, descending })
+                    .collect(),
+                limit,
+                offset,
+                cursor,
+                proximity,
+                total,
+                fields,
+                facets: facets.into_values().collect(),
+            },
+        )
 }
 
 proptest! {

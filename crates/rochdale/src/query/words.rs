@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::Scoring;
 use super::collection::Collection;
 use super::phrase::Shape;
 use super::phrase::{Asked, Phrase};
@@ -41,7 +42,7 @@ impl Words {
     pub(super) fn new(collection: &dyn Collection) -> Self {
         let mut out = Self::default();
         for kind in collection.kinds() {
-            out.routes.push(text_routes(kind.structure));
+            out.routes.push(text_routes(kind.structure, &collection.scoring()));
         }
         let mut stems = HashMap::new();
         for number in 0..collection.len() {
@@ -174,10 +175,10 @@ impl Words {
 }
 
 /// The routes to the words of a structure, with their weights.
-pub(crate) fn text_routes(structure: &'static Structure) -> Vec<(Route, u8)> {
+pub(crate) fn text_routes(structure: &'static Structure, scoring: &Scoring) -> Vec<(Route, u8)> {
     let mut routes = Vec::new();
     everywhere(structure, &mut |route| {
-        let weight = route.field.search_weight();
+        let weight = scoring.weight_of(structure, route);
         let text = matches!(route.field.ty, FieldType::Text);
         if text || (weight > 0 && matches!(route.field.ty, FieldType::Keyword)) {
             routes.push((route.clone(), weight));

@@ -74,12 +74,10 @@ impl Meta {
             ("name", Json::String(self.analyser.name.clone())),
             ("version", Json::Number(self.analyser.version.into())),
         ];
-        let scoring =
-            vec![("b", Json::Number(self.scoring.b)), ("k1", Json::Number(self.scoring.k1))];
         let meta = object(vec![
             ("analyser", object(analyser)),
             ("counts", object(counts.collect())),
-            ("scoring", object(scoring)),
+            ("scoring", self.scoring.to_json()),
         ]);
         meta.to_string().into_bytes()
     }
@@ -98,7 +96,8 @@ impl Meta {
             _ => None,
         };
         let analyser = member(&meta, "analyser")?;
-        let scoring = member(&meta, "scoring")?;
+        let scoring = Scoring::from_json(&member(&meta, "scoring")?).ok()?;
+        scoring.check(crate::model::Kind::INFOS).ok()?;
         let counts = member(&meta, "counts")?;
         let mut kinds = BTreeMap::new();
         for kind in counts.as_object()?.keys() {
@@ -107,7 +106,7 @@ impl Meta {
         let version = u32::try_from(whole(number(&analyser, "version")?)?).ok()?;
         Some(Self {
             analyser: Analyser { name: member(&analyser, "name")?.as_str()?.to_owned(), version },
-            scoring: Scoring { k1: number(&scoring, "k1")?, b: number(&scoring, "b")? },
+            scoring,
             counts: kinds,
         })
     }

@@ -8,13 +8,13 @@
 //!
 //! ```
 //! use rochdale::library::Library;
-//! use rochdale::snapshot::{self, Options};
+//! use rochdale::snapshot;
 //!
 //! let library = Library::from_json(
 //!     r#"[{"kind": "article", "id": "pensions", "title": "Pension mutuals"}]"#,
 //! )?
 //! .library;
-//! let bytes = snapshot::build(&library, &Options::default())?;
+//! let bytes = snapshot::build(&library)?;
 //! let opened = Library::open(bytes)?;
 //! assert_eq!(opened.find("mutual")?.total(), 1);
 //! # Ok::<(), rochdale::Error>(())
@@ -34,34 +34,22 @@ use crate::library::Library;
 use crate::model::{Entry, Kind};
 use crate::query::Scoring;
 use crate::store::{
-    EntriesWriter, SectionInfo, Source, Store, StoreWriter, StoredEntries, VERSION, sample,
+    EntriesWriter, Packer, SectionInfo, Source, Store, StoreWriter, StoredEntries, VERSION, sample,
 };
+use crate::work::in_order;
 
 pub use crate::index::{Progress, Step};
 
-/// How a snapshot is built.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Options {
-    /// The parameters of the order by relevance, which the snapshot keeps.
-    pub scoring: Scoring,
-}
-
-impl Options {
-    /// The same with other parameters of the order by relevance.
-    #[must_use]
-    pub fn with_scoring(self, scoring: Scoring) -> Self {
-        Self { scoring, ..self }
-    }
-}
+/// So many entries are packed in one part of the work.
+const TOGETHER: usize = 256;
 
 /// Builds the snapshot of a library.
 ///
 /// # Errors
 ///
 /// Where an entry of the library cannot be read.
-pub fn build(library: &Library, options: &Options) -> Result<Vec<u8>> {
-    build_with_progress(library, options, &mut |_| {})
+pub fn build(library: &Library) -> Result<Vec<u8>> {
+    build_with_progress(library, &mut |_| {})
 }
 
 /// Builds the snapshot of a library, and tells how far it is.
@@ -71,13 +59,12 @@ pub fn build(library: &Library, options: &Options) -> Result<Vec<u8>> {
 /// Where an entry of the library cannot be read.
 pub fn build_with_progress(
     library: &Library,
-    options: &Options,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Vec<u8>> {
     let memory = library.memory()?;
     let mut out = StoreWriter::default();
-    out.section(meta::SECTION, 0, Meta::new(options.scoring, &library.counts()).write());
-    crate::index::build(&*memory, options.scoring, &mut out, progress);
+    out.section(meta::SECTION, 0, Meta::new(library.scoring().clone(), &library.counts()).write());
+    crate::index::build(&*memory, &mut out, progress);
     write_entries(&memory.entries, 0, &mut out, progress)?;
     Ok(out.finish())
 }
@@ -92,14 +79,18 @@ fn write_entries(
     let total = entries.len();
     let json = |entry: &Entry| Ok(entry.to_json()?.to_string());
     let sampled = sample(total).map(|number| json(&entries[number]));
-    let mut writer = EntriesWriter::new(total, sampled)?;
-    for (done, entry) in entries.iter().enumerate() {
-        writer.add(&json(entry)?)?;
-        if done % 1024 == 0 {
-            progress(Progress { step: Step::Entries, done, total });
+    let packer = Packer::new(total, sampled)?;
+    let mut writer = EntriesWriter::default();
+    let pack = |part: &[Entry]| -> Result<Vec<Vec<u8>>> {
+        part.iter().map(|entry| Ok(packer.pack(&json(entry)?))).collect()
+    };
+    for (part, packed) in (1..).zip(in_order(entries.chunks(TOGETHER), pack)) {
+        for packed in packed? {
+            writer.add(&packed)?;
         }
+        progress(Progress { step: Step::Entries, done: total.min(part * TOGETHER), total });
     }
-    for (name, bytes) in writer.finish() {
+    for (name, bytes) in writer.finish(packer) {
         out.section(name, segment, bytes);
     }
     Ok(())
@@ -256,8 +247,7 @@ impl Library {
     /// # Ok::<(), rochdale::Error>(())
     /// ```
     pub fn to_snapshot(&self) -> Result<Vec<u8>> {
-        let options = Options::default().with_scoring(self.scoring());
-        self.stored_bytes().unwrap_or_else(|| build(self, &options))
+        self.stored_bytes().unwrap_or_else(|| build(self))
     }
 }
 

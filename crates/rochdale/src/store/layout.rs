@@ -17,8 +17,8 @@ pub const VERSION: u32 = 1;
 /// The first bytes of every snapshot.
 pub const MAGIC: [u8; 8] = *b"ROCHDALE";
 
-/// How many bytes one checksum covers.
-pub(super) const BLOCK: u64 = 64 << 10;
+/// How many bytes one checksum covers: what is fetched, at least, to read a byte and be sure of it.
+pub(super) const BLOCK: u64 = 4 << 10;
 
 /// How many bytes the head has: the rest is found through it.
 pub(super) const HEAD: u64 = 48;
@@ -200,18 +200,28 @@ impl Store {
         if range.start < range.end {
             let first = (range.start - self.start) / BLOCK;
             let last = (range.end - 1 - self.start) / BLOCK;
-            for block in first..=last {
-                if !self.is_verified(block) {
-                    self.check(block)?;
-                }
-            }
+            self.check_all(first..last + 1)?;
         }
         read(&*self.source, range)
     }
 
-    fn is_verified(&self, block: u64) -> bool {
-        let word = usize::try_from(block / 64).ok().and_then(|word| self.verified.get(word));
-        word.is_some_and(|word| word.load(Ordering::Relaxed) >> (block % 64) & 1 == 1)
+    /// Compares those of some blocks with their checksums that were not before.
+    fn check_all(&self, blocks: Range<u64>) -> Result<()> {
+        let mut next = blocks.start;
+        while next < blocks.end {
+            let end = blocks.end.min((next / 64 + 1) * 64);
+            let word = usize::try_from(next / 64).ok().and_then(|at| self.verified.get(at));
+            let known = word.map_or(0, |word| word.load(Ordering::Relaxed));
+            // The zeros among these bits are those that were not.
+            let open = !known >> (next % 64);
+            if open != 0 {
+                for block in (next..end).filter(|block| open >> (block - next) & 1 == 1) {
+                    self.check(block)?;
+                }
+            }
+            next = end;
+        }
+        Ok(())
     }
 
     fn check(&self, block: u64) -> Result<()> {

@@ -12,7 +12,7 @@ mod write;
 pub(crate) use bytes::{Reader, Writer};
 #[doc(hidden)]
 pub use entries::Texts;
-pub(crate) use entries::{Entries as StoredEntries, EntriesWriter, sample};
+pub(crate) use entries::{Entries as StoredEntries, EntriesWriter, Packer, sample};
 pub use layout::{MAGIC, SectionInfo, VERSION};
 pub(crate) use layout::{Section, Store};
 pub use source::{Bytes, NeedRange, Source, inside};

@@ -10,7 +10,6 @@ use std::path::{Path, PathBuf};
 use cap::Cap;
 use rochdale::json::Json;
 use rochdale::query::Query;
-use rochdale::snapshot::Options;
 use rochdale::{Error, Library};
 use twox_hash::XxHash3_64;
 
@@ -83,7 +82,7 @@ impl Snapshot {
         let mut random = Random::new(7);
         lines.extend((0..150).map(|number| filler(&mut random, number)));
         let library = Library::from_json(&lines.join("\n")).expect("entries").library;
-        let bytes = rochdale::snapshot::build(&library, &Options::default()).expect("a snapshot");
+        let bytes = rochdale::snapshot::build(&library).expect("a snapshot");
         let sections = (0..number(&bytes, 12, 4)).map(|row| section(&bytes, row)).collect();
         Self { bytes, sections }
     }
@@ -120,7 +119,7 @@ impl Snapshot {
 
 /// Makes all checksums true.
 pub(crate) fn seal(bytes: &mut [u8]) {
-    const BLOCK: usize = 64 << 10;
+    const BLOCK: usize = 4 << 10;
     let (start, sums) = (number(bytes, 24, 8), number(bytes, 32, 8));
     let of = |bytes: &[u8]| -> Vec<u8> {
         bytes.chunks(BLOCK).flat_map(|block| XxHash3_64::oneshot(block).to_le_bytes()).collect()

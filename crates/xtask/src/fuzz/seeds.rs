@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use rochdale::Library;
 use rochdale::date::Date;
 use rochdale::json::Json;
-use rochdale::snapshot::{self, Options};
+use rochdale::snapshot;
 use rochdale_ingest::Reader;
 
 use super::archives;
@@ -119,7 +119,7 @@ fn snapshots() -> Outcome<Vec<Vec<u8>>> {
         let opened = Library::from_json(&fixture.to_string());
         libraries.push(opened.map_err(|e| format!("a library of the fixtures: {e}"))?.library);
     }
-    let build = |library| snapshot::build(library, &Options::default()).map_err(|e| e.to_string());
+    let build = |library| snapshot::build(library).map_err(|e| e.to_string());
     libraries.iter().map(build).collect()
 }
 

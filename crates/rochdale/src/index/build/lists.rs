@@ -2,11 +2,12 @@
 
 use super::texts::{Stream, Texts};
 use crate::index::dictionary::DictionaryWriter;
-use crate::index::postings::{ListWriter, Pair, Posting};
+use crate::index::postings::{Head, ListWriter, Pair, Places, Posting};
 use crate::index::schema::{KindRange, Lengths, TextField};
 use crate::index::set::Number;
 use crate::query::{Scorer, Scoring, length_byte};
 use crate::store::Writer;
+use crate::work::in_order;
 
 /// The sections of the words.
 pub(super) struct Words {
@@ -20,48 +21,52 @@ pub(super) struct Words {
     pub(super) texts: Vec<TextField>,
 }
 
+/// How many bytes of streams are made into lists in one part of the work.
+const PART: usize = 256 << 10;
+
 /// A word in entries: where it stands in each.
 #[derive(Default)]
 struct Gathered {
     numbers: Vec<Number>,
-    positions: Vec<Vec<u32>>,
+    places: Places,
 }
 
 impl Gathered {
-    /// The places of words that count as one.
-    fn of(streams: &[&Stream]) -> Self {
-        let mut out = Self::default();
+    /// Takes the places of words that count as one.
+    fn gather(&mut self, streams: &[&Stream]) {
+        self.numbers.clear();
+        self.places.clear();
         for stream in streams {
             stream.visit(|number, positions| {
-                out.numbers.push(number);
-                out.positions.push(positions.to_vec());
+                self.numbers.push(number);
+                self.places.push(positions);
             });
         }
-        if streams.len() > 1 { out.merged() } else { out }
+        if streams.len() > 1 {
+            self.merge();
+        }
     }
 
-    fn merged(self) -> Self {
-        let mut order: Vec<usize> = (0..self.numbers.len()).collect();
-        order.sort_by_key(|place| self.numbers[*place]);
-        let Self { numbers, mut positions } = self;
-        let mut out = Self::default();
-        for place in order {
-            let (number, own) = (numbers[place], std::mem::take(&mut positions[place]));
-            if out.numbers.last() == Some(&number) {
-                if let Some(last) = out.positions.last_mut() {
-                    last.extend(own);
-                }
-            } else {
-                out.numbers.push(number);
-                out.positions.push(own);
+    fn merge(&mut self) {
+        let all = std::mem::take(self);
+        let mut order: Vec<usize> = (0..all.numbers.len()).collect();
+        order.sort_by_key(|place| all.numbers[*place]);
+        let mut positions: Vec<u32> = Vec::new();
+        for group in order.chunk_by(|one, other| all.numbers[*one] == all.numbers[*other]) {
+            self.numbers.push(all.numbers[group[0]]);
+            if let [only] = group {
+                self.places.push(all.places.get(*only));
+                continue;
             }
-        }
-        for positions in &mut out.positions {
+            positions.clear();
+            for place in group {
+                positions.extend_from_slice(all.places.get(*place));
+            }
             positions.sort_unstable();
             // Two forms of a word at one place are one word.
             positions.dedup();
+            self.places.push(&positions);
         }
-        out
     }
 }
 
@@ -78,78 +83,100 @@ struct Maker<'t> {
     /// What ranks the pairs of whole entries, and of each text.
     scorer: Scorer,
     scorers: Vec<Scorer>,
+}
+
+/// Words with one stem, or of one spelling.
+type Group<'s> = Vec<&'s Stream>;
+
+/// The lists of some groups.
+#[derive(Default)]
+struct Made {
     out: ListWriter,
+    /// For each group the list of whole entries, and that of each text.
+    heads: Vec<(Head, Vec<(usize, Head)>)>,
+}
+
+/// The groups in parts, each with about as much to do.
+fn parts<'s>(groups: impl Iterator<Item = Group<'s>>) -> impl Iterator<Item = Vec<Group<'s>>> {
+    let mut groups = groups.peekable();
+    std::iter::from_fn(move || {
+        groups.peek()?;
+        let mut size = 0;
+        let mut part = Vec::new();
+        while size < PART {
+            let Some(group) = groups.next() else { break };
+            size += 64 + group.iter().map(|stream| stream.size()).sum::<usize>();
+            part.push(group);
+        }
+        Some(part)
+    })
 }
 
 /// Makes the sections of the words.
 pub(super) fn write(
     mut texts: Texts,
     kinds: &[KindRange],
-    scoring: Scoring,
+    scoring: &Scoring,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Words {
+    let ranks = texts.words.ranks();
     let mut streams = std::mem::take(&mut texts.streams);
-    let words = std::mem::take(&mut texts.words);
-    let beside = std::mem::take(&mut texts.beside);
-    streams.sort_unstable_by(|one, other| {
-        let key = |stream: &Stream| (stream.stem, stream.written);
-        let text = |(stem, written): (u32, u32)| (&words[stem as usize], &words[written as usize]);
-        text(key(one)).cmp(&text(key(other)))
-    });
+    streams.sort_unstable_by_key(|it| (ranks[it.stem as usize], ranks[it.written as usize]));
     let mut lengths = Writer::default();
-    let bytes = texts.length_bytes();
-    let composite = Lengths {
-        total: texts.lengths.iter().map(|length| u64::from(*length)).sum(),
-        entries: texts.lengths.iter().filter(|length| **length > 0).count() as u64,
-        numbers: 0..texts.lengths.len() as Number,
-        start: 0,
-    };
-    lengths.bytes.extend_from_slice(&bytes);
-    let (fields, field_bytes): (Vec<TextField>, _) =
-        texts.texts.iter().map(|text| text_field(text, &mut lengths)).unzip();
-    let scorer = |lengths: &Lengths| scoring.scorer(lengths.total, lengths.entries);
-    let mut maker = Maker {
-        weights: (0..kinds.len()).map(|kind| texts.weights(kind)).collect(),
-        texts: &texts,
-        kinds,
-        bytes,
-        scorer: scorer(&composite),
-        scorers: fields.iter().map(|field| scorer(&field.lengths)).collect(),
-        fields,
-        field_bytes,
-        out: ListWriter::default(),
-    };
-    let mut uses = vec![0_u32; words.len()];
+    let maker = Maker::new(&texts, kinds, scoring, &mut lengths);
+    let mut out = ListWriter::default();
+    let mut uses = vec![0_u32; texts.words.len()];
     for stream in &streams {
         uses[stream.written as usize] += 1;
     }
     let mut stems = DictionaryWriter::default();
     // By stream, the ordinal of its stem, and whether its list is that of the stem.
     let mut ordinals: Vec<(u32, bool)> = Vec::with_capacity(streams.len());
-    for (ordinal, group) in (0..).zip(streams.chunk_by(|one, other| one.stem == other.stem)) {
-        let stem = &words[group[0].stem as usize];
-        let alone = group.len() == 1 && uses[group[0].written as usize] == 1;
-        ordinals.extend(group.iter().map(|_| (ordinal, alone)));
-        let mut head = Writer::default();
-        head.u8(u8::from(group.iter().any(|stream| beside[stream.written as usize])));
-        maker.stem(&Gathered::of(&group.iter().collect::<Vec<_>>()), &mut head);
-        stems.push(stem.as_bytes(), &head.bytes);
-        if ordinal % 1024 == 0 {
-            progress(ordinals.len(), streams.len());
+    let by_stem = streams.chunk_by(|one, other| one.stem == other.stem);
+    let groups = by_stem.map(|run| run.iter().collect());
+    for part in in_order(parts(groups), |part| maker.stems(&part)) {
+        let before = out.append(&part.out);
+        for (composite, scoped) in part.heads {
+            let first = ordinals.len();
+            let stem = streams[first].stem;
+            let group = streams[first..].iter().take_while(|stream| stream.stem == stem);
+            let group: Vec<&Stream> = group.collect();
+            let alone = group.len() == 1 && uses[group[0].written as usize] == 1;
+            ordinals.extend(group.iter().map(|_| (stems.len(), alone)));
+            let beside = group.iter().any(|stream| texts.beside[stream.written as usize]);
+            let mut head = Writer::default();
+            head.u8(u8::from(beside));
+            head.varint(scoped.len() as u64);
+            composite.write(&before, &mut head);
+            for (text, own) in scoped {
+                head.varint(text as u64);
+                own.write(&before, &mut head);
+            }
+            stems.push(texts.words.word(stem).as_bytes(), &head.bytes);
         }
+        progress(ordinals.len(), streams.len());
     }
-    let dictionary = maker.words(&words, &beside, &streams, &ordinals);
-    let spans = spans(&texts);
-    let Maker { out: ListWriter { lists, positions }, fields, .. } = maker;
+    let dictionary = maker.words(&ranks, &streams, &ordinals, &mut out);
+    let Maker { fields, .. } = maker;
     Words {
         stems: stems.finish(),
         words: dictionary,
-        lists: lists.bytes,
-        positions: positions.bytes,
+        lists: out.lists.bytes,
+        positions: out.positions.bytes,
         lengths: lengths.bytes,
-        spans,
-        composite,
+        spans: spans(&texts),
+        composite: composite(&texts),
         texts: fields,
+    }
+}
+
+/// The lengths of whole entries.
+fn composite(texts: &Texts) -> Lengths {
+    Lengths {
+        total: texts.lengths.iter().map(|length| u64::from(*length)).sum(),
+        entries: texts.lengths.iter().filter(|length| **length > 0).count() as u64,
+        numbers: 0..texts.lengths.len() as Number,
+        start: 0,
     }
 }
 
@@ -173,59 +200,88 @@ fn text_field(text: &super::texts::Text, lengths: &mut Writer) -> (TextField, Ve
     (TextField { path, kinds, scoped: text.scoped, lengths: own }, bytes)
 }
 
-impl Maker<'_> {
-    /// Adds the lists of a stem: of whole entries, then of each text that has it.
-    fn stem(&mut self, gathered: &Gathered, head: &mut Writer) {
-        let mut scoped: Vec<(usize, Vec<Posting>)> = Vec::new();
-        for (number, positions) in gathered.numbers.iter().zip(&gathered.positions) {
-            self.each_text(*number, positions, |text, count| {
-                if !self.fields[text].scoped {
-                    return;
-                }
-                let start = self.fields[text].lengths.numbers.start;
-                let length = self.field_bytes[text][(*number - start) as usize];
-                let pair = Pair { frequency: count, length };
-                let posting = Posting { number: *number, pair };
-                match scoped.iter_mut().find(|(other, _)| *other == text) {
-                    Some((_, list)) => list.push(posting),
-                    None => scoped.push((text, vec![posting])),
-                }
-            });
-        }
-        scoped.sort_unstable_by_key(|(text, _)| *text);
-        head.varint(scoped.len() as u64);
-        self.composite(gathered, head);
-        for (text, mut list) in scoped {
-            // A text that stands twice in an entry has its counts in two parts.
-            list.dedup_by(|next, kept| {
-                let same = next.number == kept.number;
-                if same {
-                    kept.pair.frequency += next.pair.frequency;
-                }
-                same
-            });
-            head.varint(text as u64);
-            let scorer = &self.scorers[text];
-            let score = |pair: Pair| scorer.score(1.0, pair.frequency, pair.length);
-            self.out.push(&list, None, &score, head);
+impl<'t> Maker<'t> {
+    fn new(
+        texts: &'t Texts,
+        kinds: &'t [KindRange],
+        scoring: &Scoring,
+        lengths: &mut Writer,
+    ) -> Self {
+        let bytes = texts.length_bytes();
+        lengths.bytes.extend_from_slice(&bytes);
+        let (fields, field_bytes): (Vec<TextField>, _) =
+            texts.texts.iter().map(|text| text_field(text, lengths)).unzip();
+        let scorer = |lengths: &Lengths| scoring.scorer(lengths.total, lengths.entries);
+        Self {
+            weights: (0..kinds.len()).map(|kind| texts.weights(kind)).collect(),
+            texts,
+            kinds,
+            bytes,
+            scorer: scorer(&composite(texts)),
+            scorers: fields.iter().map(|field| scorer(&field.lengths)).collect(),
+            fields,
+            field_bytes,
         }
     }
 
-    /// Adds the list of a word in whole entries, with its positions.
-    fn composite(&mut self, gathered: &Gathered, head: &mut Writer) {
-        let mut postings = Vec::with_capacity(gathered.numbers.len());
-        for (number, positions) in gathered.numbers.iter().zip(&gathered.positions) {
-            let kind = self.kinds.partition_point(|kind| kind.numbers.end <= *number);
-            let mut frequency = 0;
-            self.each_text(*number, positions, |text, count| {
-                frequency += count * self.weights[kind][text];
-            });
-            let length = self.bytes[*number as usize];
-            postings.push(Posting { number: *number, pair: Pair { frequency, length } });
+    /// The lists of stems: of whole entries, and of each text that has them.
+    fn stems(&self, groups: &[Group<'_>]) -> Made {
+        let (mut made, mut gathered) = (Made::default(), Gathered::default());
+        let mut lists = Lists::new(self.fields.len());
+        for group in groups {
+            gathered.gather(group);
+            self.fill(&gathered, true, &mut lists);
+            let positions = Some(&gathered.places);
+            let head = made.out.push(&lists.whole, positions, &self.scorer);
+            let mut scoped = Vec::new();
+            for (text, list) in lists.texts.iter().enumerate().filter(|(_, it)| !it.is_empty()) {
+                scoped.push((text, made.out.push(list, None, &self.scorers[text])));
+            }
+            made.heads.push((head, scoped));
         }
-        let scorer = &self.scorer;
-        let score = |pair: Pair| scorer.score(1.0, pair.frequency, pair.length);
-        self.out.push(&postings, Some(&gathered.positions), &score, head);
+        made
+    }
+
+    /// The lists of words as written, in whole entries.
+    fn written(&self, groups: &[Group<'_>]) -> Made {
+        let (mut made, mut gathered) = (Made::default(), Gathered::default());
+        let mut lists = Lists::new(self.fields.len());
+        for group in groups {
+            gathered.gather(group);
+            self.fill(&gathered, false, &mut lists);
+            let head = made.out.push(&lists.whole, Some(&gathered.places), &self.scorer);
+            made.heads.push((head, Vec::new()));
+        }
+        made
+    }
+
+    /// Counts a word in whole entries and, where it is asked for, in each text that has lists.
+    fn fill(&self, gathered: &Gathered, scoped: bool, lists: &mut Lists) {
+        lists.clear();
+        for (entry, number) in gathered.numbers.iter().enumerate() {
+            let kind = self.kinds.partition_point(|kind| kind.numbers.end <= *number);
+            let mut weighted = 0;
+            self.each_text(*number, gathered.places.get(entry), |text, frequency| {
+                weighted += frequency * self.weights[kind][text];
+                let field = &self.fields[text];
+                if !scoped || !field.scoped {
+                    return;
+                }
+                let postings = &mut lists.texts[text];
+                match postings.last_mut() {
+                    // A text that stands twice in an entry has its counts in two parts.
+                    Some(last) if last.number == *number => last.pair.frequency += frequency,
+                    _ => {
+                        let start = field.lengths.numbers.start;
+                        let length = self.field_bytes[text][(*number - start) as usize];
+                        let pair = Pair { frequency, length };
+                        postings.push(Posting { number: *number, pair });
+                    }
+                }
+            });
+            let pair = Pair { frequency: weighted, length: self.bytes[*number as usize] };
+            lists.whole.push(Posting { number: *number, pair });
+        }
     }
 
     /// Visits each text that the positions fall into, with how many do.
@@ -244,31 +300,59 @@ impl Maker<'_> {
     /// The dictionary of words as written: their stems, and their own lists where a stem has
     /// several words or a word several stems.
     fn words(
-        &mut self,
-        words: &[Box<str>],
-        beside: &[bool],
+        &self,
+        ranks: &[u32],
         streams: &[Stream],
         ordinals: &[(u32, bool)],
+        out: &mut ListWriter,
     ) -> Vec<u8> {
         let mut order: Vec<usize> = (0..streams.len()).collect();
-        order.sort_unstable_by_key(|place| (&words[streams[*place].written as usize], *place));
-        let mut dictionary = DictionaryWriter::default();
+        order.sort_unstable_by_key(|place| (ranks[streams[*place].written as usize], *place));
         let written = |place: &usize| streams[*place].written;
-        for group in order.chunk_by(|one, other| written(one) == written(other)) {
+        let runs = || order.chunk_by(|one, other| written(one) == written(other));
+        let own = runs().filter(|run| !ordinals[run[0]].1);
+        let own = own.map(|run| run.iter().map(|place| &streams[*place]).collect());
+        let mut made = in_order(parts(own), |part| self.written(&part)).flat_map(|part| {
+            let before = out.append(&part.out);
+            part.heads.into_iter().map(move |(head, _)| {
+                let mut bytes = Writer::default();
+                head.write(&before, &mut bytes);
+                bytes.bytes
+            })
+        });
+        let mut dictionary = DictionaryWriter::default();
+        for run in runs() {
             let mut head = Writer::default();
-            let alone = ordinals[group[0]].1;
-            let beside = u64::from(beside[written(&group[0]) as usize]);
-            head.varint((group.len() as u64) << 2 | beside << 1 | u64::from(!alone));
-            for place in group {
+            let alone = ordinals[run[0]].1;
+            let word = written(&run[0]);
+            let beside = u64::from(self.texts.beside[word as usize]);
+            head.varint((run.len() as u64) << 2 | beside << 1 | u64::from(!alone));
+            for place in run {
                 head.varint(u64::from(ordinals[*place].0));
             }
             if !alone {
-                let own: Vec<&Stream> = group.iter().map(|place| &streams[*place]).collect();
-                self.composite(&Gathered::of(&own), &mut head);
+                head.bytes.extend(made.next().unwrap_or_default());
             }
-            dictionary.push(words[written(&group[0]) as usize].as_bytes(), &head.bytes);
+            dictionary.push(self.texts.words.word(word).as_bytes(), &head.bytes);
         }
         dictionary.finish()
+    }
+}
+
+/// A word in entries, counted: in whole ones, and by text.
+struct Lists {
+    whole: Vec<Posting>,
+    texts: Vec<Vec<Posting>>,
+}
+
+impl Lists {
+    fn new(texts: usize) -> Self {
+        Self { whole: Vec::new(), texts: vec![Vec::new(); texts] }
+    }
+
+    fn clear(&mut self) {
+        self.whole.clear();
+        self.texts.iter_mut().for_each(Vec::clear);
     }
 }
 

@@ -1,22 +1,27 @@
 //! Building of an index: entries in their order, to sections of bytes.
 
 mod cells;
+mod chunk;
 mod columns;
+mod lexicon;
 mod lists;
 mod texts;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
+use self::chunk::{Chunk, ENTRIES};
 use self::columns::Columns;
 pub(super) use self::columns::{INLINE, NO_DAY};
-use self::texts::Texts;
+use self::texts::{Texts, layout};
 use super::dictionary::DictionaryWriter;
 use super::open::Part;
 use super::schema::{self, KindRange, Schema};
 use super::set::Number;
-use crate::query::{Collection, Scoring, names_of};
+use crate::query::{Collection, names_of};
 use crate::store::{StoreWriter, Writer};
 use crate::text::{Language, fold};
+use crate::work::in_order;
 
 /// How far the building of an index is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,34 +51,38 @@ pub enum Step {
 
 /// Builds an index of a collection whose entries run by kind, and adds its sections.
 pub(crate) fn build(
-    collection: &dyn Collection,
-    scoring: Scoring,
+    collection: &(dyn Collection + Sync),
     out: &mut StoreWriter,
     progress: &mut dyn FnMut(Progress),
 ) {
-    let kinds = kinds(collection);
-    let mut texts = Texts::new(collection);
+    let (kinds, scoring) = (kinds(collection), collection.scoring());
+    let (texts, routes) = layout(collection, &scoring);
+    let mut texts = Texts::new(texts);
+    let total = collection.len();
+    let read = |(kind, numbers): (usize, Range<Number>)| {
+        Chunk::read(collection, &routes[kind], kind, numbers)
+    };
+    for chunk in in_order(chunks(&kinds), read) {
+        texts.append(&chunk);
+        progress(Progress { step: Step::Reading, done: texts.lengths.len(), total });
+    }
     let mut columns = Columns::new(collection);
     let mut called = Called::default();
     let mut languages = BTreeSet::new();
-    let total = collection.len();
     for (position, range) in kinds.iter().enumerate() {
         let info = &collection.kinds()[position];
         for number in range.numbers.clone() {
             let entry = collection.entry(number as usize);
-            let language = collection.language(number as usize);
-            languages.insert(language);
-            texts.add(position, entry, language);
+            languages.insert(collection.language(number as usize));
             columns.add(number, position, info, entry);
             called.add(position, number, &names_of(info, entry));
             if number % 1024 == 0 {
-                progress(Progress { step: Step::Reading, done: number as usize, total });
+                progress(Progress { step: Step::Columns, done: number as usize, total });
             }
         }
     }
-    progress(Progress { step: Step::Columns, done: 0, total });
     let columns = columns.write(&kinds);
-    let words = lists::write(texts, &kinds, scoring, &mut |done, total| {
+    let words = lists::write(texts, &kinds, &scoring, &mut |done, total| {
         progress(Progress { step: Step::Words, done, total });
     });
     let tag = |language: Language| match language {
@@ -102,6 +111,15 @@ pub(crate) fn build(
     ] {
         out.section(part.name(), 0, bytes);
     }
+}
+
+/// The entries of each kind, a few at a time, by the position of the kind.
+fn chunks(kinds: &[KindRange]) -> impl Iterator<Item = (usize, Range<Number>)> {
+    kinds.iter().enumerate().flat_map(|(kind, range)| {
+        let Range { start, end } = range.numbers;
+        let chunk = move |first: Number| (kind, first..end.min(first.saturating_add(ENTRIES)));
+        (start..end).step_by(ENTRIES as usize).map(chunk)
+    })
 }
 
 /// The entries of each kind.

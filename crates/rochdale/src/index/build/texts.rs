@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 
 use hashbrown::HashMap;
 
-use crate::field::{FieldType, Fields, Value};
+use super::chunk::{Chunk, Token};
+use super::lexicon::Lexicon;
+use crate::field::FieldType;
 use crate::index::schema;
 use crate::index::set::Number;
-use crate::query::{Collection, Route, everywhere, length_byte, path_of};
+use crate::query::{Collection, Route, Scoring, everywhere, length_byte, path_of};
 use crate::store::Writer;
-use crate::text::{Language, each_token, visible};
+use crate::text::Language;
 
 /// Where a text of an entry lies among the positions of the entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +43,11 @@ impl Stream {
             self.bytes.varint(u64::from(position - self.position) << 1);
         }
         (self.number, self.position) = (number, position);
+    }
+
+    /// How many bytes it takes.
+    pub(super) fn size(&self) -> usize {
+        self.bytes.len()
     }
 
     /// Visits each entry with the positions in it.
@@ -76,22 +83,51 @@ pub(super) struct Text {
     pub(super) lengths: Vec<(Number, u32)>,
 }
 
-/// The texts of a kind, in the order of its fields.
-struct KindText {
-    route: Route,
-    text: u32,
-    weight: u32,
+/// A text of a kind.
+pub(super) struct KindText {
+    pub(super) route: Route,
+    pub(super) text: u32,
+    pub(super) weight: u32,
+}
+
+/// The texts of a collection, and those of each kind in the order of its fields.
+pub(super) fn layout(
+    collection: &dyn Collection,
+    scoring: &Scoring,
+) -> (Vec<Text>, Vec<Vec<KindText>>) {
+    let mut texts: Vec<Text> = Vec::new();
+    let mut kinds = Vec::new();
+    for (position, kind) in (0..).zip(collection.kinds()) {
+        let mut own = Vec::new();
+        everywhere(kind.structure, &mut |route| {
+            let weight = scoring.weight_of(kind.structure, route);
+            let scoped = matches!(route.field.ty, FieldType::Text);
+            if !scoped && (weight == 0 || !matches!(route.field.ty, FieldType::Keyword)) {
+                return;
+            }
+            let path = path_of(kind.structure, route);
+            let known = texts.iter().position(|text| text.path == path && text.scoped == scoped);
+            let number = known.unwrap_or_else(|| {
+                let (kinds, lengths) = (Vec::new(), Vec::new());
+                texts.push(Text { path, kinds, scoped, lengths });
+                texts.len() - 1
+            });
+            texts[number].kinds.push(schema::KindText { kind: position, weight, total: 0 });
+            let (route, weight) = (route.clone(), u32::from(weight));
+            own.push(KindText { route, text: number as u32, weight });
+        });
+        kinds.push(own);
+    }
+    (texts, kinds)
 }
 
 /// All words of the entries so far.
 pub(super) struct Texts {
-    kinds: Vec<Vec<KindText>>,
     pub(super) texts: Vec<Text>,
-    numbers: HashMap<Box<str>, u32>,
-    pub(super) words: Vec<Box<str>>,
+    pub(super) words: Lexicon,
     /// Whether a word stands at one place with another one.
     pub(super) beside: Vec<bool>,
-    /// For each language the stream of each word, and none where it is zero.
+    /// For each language the stream of each word and one, and none where it is zero.
     by_language: BTreeMap<Language, Vec<u32>>,
     pub(super) streams: Vec<Stream>,
     /// The streams of each pair of word and stem.
@@ -104,36 +140,10 @@ pub(super) struct Texts {
 }
 
 impl Texts {
-    pub(super) fn new(collection: &dyn Collection) -> Self {
-        let mut texts: Vec<Text> = Vec::new();
-        let mut kinds = Vec::new();
-        for (position, kind) in (0..).zip(collection.kinds()) {
-            let mut own = Vec::new();
-            everywhere(kind.structure, &mut |route| {
-                let weight = route.field.search_weight();
-                let scoped = matches!(route.field.ty, FieldType::Text);
-                if !scoped && (weight == 0 || !matches!(route.field.ty, FieldType::Keyword)) {
-                    return;
-                }
-                let path = path_of(kind.structure, route);
-                let known =
-                    texts.iter().position(|text| text.path == path && text.scoped == scoped);
-                let number = known.unwrap_or_else(|| {
-                    let (kinds, lengths) = (Vec::new(), Vec::new());
-                    texts.push(Text { path, kinds, scoped, lengths });
-                    texts.len() - 1
-                });
-                texts[number].kinds.push(schema::KindText { kind: position, weight, total: 0 });
-                let (route, weight) = (route.clone(), u32::from(weight));
-                own.push(KindText { route, text: number as u32, weight });
-            });
-            kinds.push(own);
-        }
+    pub(super) fn new(texts: Vec<Text>) -> Self {
         Self {
-            kinds,
             texts,
-            numbers: HashMap::new(),
-            words: Vec::new(),
+            words: Lexicon::default(),
             beside: Vec::new(),
             by_language: BTreeMap::new(),
             streams: Vec::new(),
@@ -144,83 +154,89 @@ impl Texts {
         }
     }
 
-    /// Adds the words of the next entry, which is of the kind at this position.
-    pub(super) fn add(&mut self, kind: usize, entry: &dyn Fields, language: Language) {
-        let number = self.lengths.len() as Number;
-        let (mut start, mut weighted) = (0, 0);
-        let kinds = std::mem::take(&mut self.kinds);
-        for KindText { route, text, weight } in &kinds[kind] {
-            let mut total = 0;
-            route.visit(entry, &mut |value| {
-                let seen = match value {
-                    Value::Text(text, markup) => visible(text, markup),
-                    Value::Keyword(text) => text.into(),
-                    _ => return,
-                };
-                let length = self.value(&seen, number, start, language);
-                self.spans.push(Span { text: *text, start, length });
-                start += length;
-                total += length;
-            });
-            if total > 0 {
-                let text = &mut self.texts[*text as usize];
-                text.lengths.push((number, total));
-                let own = text.kinds.iter_mut().find(|own| own.kind as usize == kind);
-                own.expect("a kind has its texts").total += u64::from(total);
-            }
-            weighted += total * weight;
+    /// Adds the words of the next entries.
+    pub(super) fn append(&mut self, chunk: &Chunk) {
+        for total in &chunk.totals {
+            let text = &mut self.texts[total.text as usize];
+            text.lengths.push((total.number, total.words));
+            let own = text.kinds.iter_mut().find(|own| own.kind as usize == chunk.kind);
+            own.expect("a kind has its texts").total += u64::from(total.words);
         }
-        self.kinds = kinds;
-        self.span_starts.push(self.spans.len() as u32);
-        self.lengths.push(weighted);
+        let mut spans = self.spans.len();
+        self.spans.extend_from_slice(&chunk.spans);
+        for (count, weighted) in &chunk.entries {
+            spans += count;
+            self.span_starts.push(u32::try_from(spans).expect("fewer than 2^32 texts"));
+            self.lengths.push(*weighted);
+        }
+        let numbers: Vec<u32> = (0..chunk.words.len() as u32)
+            .map(|word| self.number(chunk.words.word(word), chunk.beside[word as usize]))
+            .collect();
+        let stream =
+            |(language, word): &(Language, u32)| self.stream(numbers[*word as usize], *language);
+        let streams: Vec<u32> = chunk.forms.iter().map(stream).collect();
+        self.push(&chunk.tokens, &streams);
     }
 
-    /// Adds the words of one value; how many positions they take.
-    fn value(&mut self, text: &str, number: Number, start: u32, language: Language) -> u32 {
-        let mut streams = self.by_language.remove(&language).unwrap_or_default();
-        let mut before: Option<(u32, u32)> = None;
-        let length = each_token(text, &mut |token| {
-            let written = self.number(token.written);
-            if let Some((other, position)) = before.replace((written, token.position))
-                && position == token.position
-            {
-                self.beside[other as usize] = true;
-                self.beside[written as usize] = true;
+    /// Adds tokens to the streams of their forms, all of a form at once.
+    fn push(&mut self, tokens: &[Token], streams: &[u32]) {
+        // Words of two languages can share a stream, in which entries ascend.
+        let mut firsts = HashMap::with_capacity(streams.len());
+        let forms: Vec<usize> = streams
+            .iter()
+            .enumerate()
+            .map(|(form, stream)| *firsts.entry(*stream).or_insert(form))
+            .collect();
+        let mut starts = vec![0; streams.len() + 1];
+        for token in tokens {
+            starts[forms[token.form as usize] + 1] += 1;
+        }
+        for form in 1..starts.len() {
+            starts[form] += starts[form - 1];
+        }
+        let mut sorted = vec![(0, 0); tokens.len()];
+        let mut next = starts.clone();
+        for token in tokens {
+            let next = &mut next[forms[token.form as usize]];
+            sorted[*next] = (token.number, token.position);
+            *next += 1;
+        }
+        for (form, stream) in streams.iter().enumerate() {
+            let stream = &mut self.streams[*stream as usize];
+            for (number, position) in &sorted[starts[form]..starts[form + 1]] {
+                stream.push(*number, *position);
             }
-            let at = written as usize;
-            if at >= streams.len() {
-                streams.resize(self.words.len().max(at + 1), 0);
-            }
-            if streams[at] == 0 {
-                streams[at] = self.stream(written, language) + 1;
-            }
-            self.streams[streams[at] as usize - 1].push(number, start + token.position);
-        });
-        self.by_language.insert(language, streams);
-        length
+        }
     }
 
-    fn number(&mut self, word: &str) -> u32 {
-        if let Some(number) = self.numbers.get(word) {
-            return *number;
+    fn number(&mut self, word: &str, beside: bool) -> u32 {
+        let number = self.words.number(word);
+        if number as usize >= self.beside.len() {
+            self.beside.push(false);
         }
-        let number = self.words.len() as u32;
-        self.words.push(word.into());
-        self.beside.push(false);
-        self.numbers.insert(word.into(), number);
+        self.beside[number as usize] |= beside;
         number
     }
 
     /// The stream of a word in a language; two languages with one stem share it.
     fn stream(&mut self, written: u32, language: Language) -> u32 {
-        let stem = language.stem(&self.words[written as usize]).into_owned();
-        let stem = self.number(&stem);
-        let streams = &mut self.streams;
-        *self.pairs.entry((written, stem)).or_insert_with(|| {
-            let bytes = Writer::default();
-            streams.push(Stream { written, stem, bytes, number: 0, position: 0 });
-            streams.len() as u32 - 1
-        })
+        let known = self.by_language.entry(language).or_default();
+        if written as usize >= known.len() {
+            known.resize(self.words.len(), 0);
+        }
+        if known[written as usize] == 0 {
+            let stem = language.stem(self.words.word(written)).into_owned();
+            let stem = self.number(&stem, false);
+            let streams = &mut self.streams;
+            let stream = *self.pairs.entry((written, stem)).or_insert_with(|| {
+                let bytes = Writer::default();
+                streams.push(Stream { written, stem, bytes, number: 0, position: 0 });
+                streams.len() as u32 - 1
+            });
+            self.by_language.entry(language).or_default()[written as usize] = stream + 1;
+            return stream;
+        }
+        known[written as usize] - 1
     }
 
     /// The spans of an entry.

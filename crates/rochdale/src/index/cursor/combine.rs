@@ -202,6 +202,49 @@ impl Cursor for Tiers<'_> {
     }
 }
 
+/// Entries that meet a condition, ranked by others that they can meet as well.
+pub(in crate::index) struct With<'a> {
+    pub(in crate::index) cursor: AnyCursor<'a>,
+    pub(in crate::index) others: Vec<AnyCursor<'a>>,
+    /// The entry that was found last.
+    pub(in crate::index) number: Number,
+}
+
+impl Cursor for With<'_> {
+    fn seek(&mut self, from: Number) -> Result<Number> {
+        self.number = self.cursor.seek(from)?;
+        Ok(self.number)
+    }
+
+    fn score(&mut self) -> Result<f64> {
+        let mut sum = self.cursor.score()?;
+        for other in &mut self.others {
+            if other.seek(self.number)? == self.number {
+                sum += other.score()?;
+            }
+        }
+        Ok(sum)
+    }
+
+    fn cost(&self) -> usize {
+        self.cursor.cost()
+    }
+
+    fn known(&self) -> Option<usize> {
+        self.cursor.known()
+    }
+
+    fn bound(&mut self, from: Number) -> Result<(f64, Number)> {
+        let (bound, last) = self.cursor.bound(from)?;
+        let (more, end) = sum_of_bounds(self.others.iter_mut(), from)?;
+        Ok((bound + more, last.min(end)))
+    }
+
+    fn fill(&mut self, bits: &mut Bits) -> Result<()> {
+        self.cursor.fill(bits)
+    }
+}
+
 /// Entries that do not meet a condition.
 pub(in crate::index) struct Others<'a> {
     cursor: AnyCursor<'a>,

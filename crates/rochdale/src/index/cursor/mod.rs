@@ -13,7 +13,7 @@ use super::set::{Bits, END, Number, Set};
 use crate::Result;
 use crate::query::Scorer;
 use crate::store::Bytes;
-pub(super) use combine::{All, Any, Checked, Others, Tiers};
+pub(super) use combine::{All, Any, Checked, Others, Tiers, With};
 
 /// Goes through the entries that meet a condition.
 pub(super) trait Cursor {

@@ -10,9 +10,9 @@ mod pairs;
 mod positions;
 mod read;
 
-pub(super) use build::{ListWriter, Posting};
+pub(super) use build::{Head, ListWriter, Posting};
 pub(super) use pairs::Pair;
-pub(super) use positions::Positions;
+pub(super) use positions::{Places, Positions};
 pub(super) use read::{List, Postings};
 
 use super::pack::RUN;
@@ -23,9 +23,6 @@ const ROW: usize = 16;
 /// The places, by score, whose pairs stand with a list: those who want a page of ten or a hundred
 /// ask for one more, to know whether there are any.
 pub(super) const BEST: [usize; 2] = [11, 101];
-
-/// After so many entries of a block the place of their positions is noted.
-const STRIDE: usize = 8;
 
 /// How many blocks a list has.
 const fn blocks(count: usize) -> usize {

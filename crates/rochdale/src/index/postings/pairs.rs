@@ -12,7 +12,8 @@ pub(crate) struct Pair {
 /// The pairs that no other one dominates: a pair with as high a frequency and as short a length
 /// scores no less, whatever the parameters are. By falling frequency, and so by falling length.
 pub(super) fn front(pairs: &mut Vec<Pair>) {
-    pairs.sort_unstable_by_key(|pair| (std::cmp::Reverse(pair.frequency), pair.length));
+    // One number a pair is quicker to compare than two.
+    pairs.sort_unstable_by_key(|pair| u64::from(!pair.frequency) << 8 | u64::from(pair.length));
     let mut shortest = None;
     pairs.retain(|pair| {
         let kept = shortest.is_none_or(|shortest| pair.length < shortest);

@@ -8,7 +8,8 @@ use crate::{Place, Result};
 impl Parser<'_> {
     /// Reads a directive, where one stands here.
     pub(super) fn directive(&mut self) -> Result<bool> {
-        const NAMES: [&str; 7] = ["sort", "limit", "offset", "cursor", "total", "fields", "facet"];
+        const NAMES: [&str; 8] =
+            ["sort", "limit", "offset", "cursor", "proximity", "total", "fields", "facet"];
         let start = self.at;
         let Some((name, _)) = self.rest().split_once(':') else { return Ok(false) };
         let name = name.to_owned();
@@ -33,6 +34,10 @@ impl Parser<'_> {
                 let cursor = if quoted { self.quoted()? } else { bare.clone() };
                 self.at += if quoted { 0 } else { bare.len() };
                 self.query.cursor = Some(cursor);
+            }
+            "proximity" => {
+                let message = "expected a number, 0 or above";
+                self.query.proximity = self.decimal().ok_or_else(|| self.error(message))?;
             }
             "total" => self.total()?,
             "fields" => self.fields()?,

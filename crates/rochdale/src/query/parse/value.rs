@@ -29,18 +29,12 @@ impl Parser<'_> {
         if self.rest().starts_with('^') {
             let start = self.at;
             self.at += 1;
-            let number = self
-                .rest()
-                .find(|c: char| !(c.is_ascii_digit() || c == '.'))
-                .unwrap_or(self.rest().len());
-            let factor = self.rest()[..number].parse::<f64>().ok();
-            let factor = factor.filter(|factor| factor.is_finite() && *factor > 0.0);
+            let factor = self.decimal().filter(|factor| *factor > 0.0);
             let (Some(factor), Clause::Test(test)) = (factor, &mut clause) else {
                 let message = "expected a boost such as `^2` after one test; a field that is called so stands in quotes";
                 return Err(self.error_at(start, message));
             };
             test.boost = factor;
-            self.at += number;
         }
         let ends = self.rest().is_empty()
             || self
@@ -52,6 +46,15 @@ impl Parser<'_> {
             return Err(self.error(message));
         }
         Ok(clause)
+    }
+
+    /// Reads a number that can have a decimal point; goes nowhere where there is none.
+    pub(super) fn decimal(&mut self) -> Option<f64> {
+        let end = self.rest().find(|c: char| !(c.is_ascii_digit() || c == '.'));
+        let number = &self.rest()[..end.unwrap_or(self.rest().len())];
+        let (length, number) = (number.len(), number.parse::<f64>().ok()?);
+        self.at += length;
+        number.is_finite().then_some(number)
     }
 
     fn bare_value(&mut self, field: Placed) -> Result<Clause> {

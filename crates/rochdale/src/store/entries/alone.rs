@@ -1,6 +1,6 @@
 //! A file of nothing but texts, for measures beside other codecs and for fuzzing.
 
-use super::{Entries, EntriesWriter, sample};
+use super::{Entries, EntriesWriter, Packer, sample};
 use crate::Result;
 use crate::store::{Source, Store, StoreWriter};
 
@@ -16,12 +16,13 @@ impl Texts {
     /// Where they are too long.
     pub fn pack<T: AsRef<str>>(texts: &[T]) -> Result<Vec<u8>> {
         let sampled = sample(texts.len()).map(|number| Ok(texts[number].as_ref().to_owned()));
-        let mut writer = EntriesWriter::new(texts.len(), sampled)?;
+        let packer = Packer::new(texts.len(), sampled)?;
+        let mut writer = EntriesWriter::default();
         for text in texts {
-            writer.add(text.as_ref())?;
+            writer.add(&packer.pack(text.as_ref()))?;
         }
         let mut store = StoreWriter::default();
-        for (name, bytes) in writer.finish() {
+        for (name, bytes) in writer.finish(packer) {
             store.section(name, 0, bytes);
         }
         Ok(store.finish())

@@ -44,18 +44,11 @@ fn step(entries: usize) -> usize {
     entries.div_ceil(SAMPLE).max(1)
 }
 
-/// Packs the texts of entries.
+/// Packs the texts of entries, each on its own.
 #[derive(Debug)]
-pub(crate) struct EntriesWriter {
-    encoder: Encoder,
-    texts: Vec<u8>,
-    ends: Writer,
-    count: usize,
-    /// Where the group begins in the texts.
-    base: usize,
-}
+pub(crate) struct Packer(Encoder);
 
-impl EntriesWriter {
+impl Packer {
     /// Chooses the dictionary from the texts of those entries that [`sample`] names.
     ///
     /// # Errors
@@ -70,22 +63,39 @@ impl EntriesWriter {
             counter.add(&text?);
         }
         let (tokens, coding, spelling) = counter.choose(step(entries) as u64);
-        let encoder = Encoder::new(&tokens, coding, spelling);
-        let (texts, ends) = (Vec::new(), Writer::default());
-        Ok(Self { encoder, texts, ends, count: 0, base: 0 })
+        Ok(Self(Encoder::new(&tokens, coding, spelling)))
     }
 
-    /// Adds the text of the next entry.
+    /// The text of an entry, packed.
+    pub(crate) fn pack(&self, json: &str) -> Vec<u8> {
+        let mut packed = Vec::new();
+        self.0.encode(json, &mut packed);
+        packed
+    }
+}
+
+/// Puts packed texts one after the other.
+#[derive(Debug, Default)]
+pub(crate) struct EntriesWriter {
+    texts: Vec<u8>,
+    ends: Writer,
+    count: usize,
+    /// Where the group begins in the texts.
+    base: usize,
+}
+
+impl EntriesWriter {
+    /// Adds the packed text of the next entry.
     ///
     /// # Errors
     ///
     /// Where it and its neighbours have more than 4 GB.
-    pub(crate) fn add(&mut self, json: &str) -> Result<()> {
+    pub(crate) fn add(&mut self, packed: &[u8]) -> Result<()> {
         if self.count.is_multiple_of(GROUP) {
             self.base = self.texts.len();
             self.ends.u64(self.base as u64);
         }
-        self.encoder.encode(json, &mut self.texts);
+        self.texts.extend_from_slice(packed);
         let end = u32::try_from(self.texts.len() - self.base);
         self.ends.u32(end.map_err(|_| crate::Error::invalid("", "entries are too long"))?);
         self.count += 1;
@@ -93,8 +103,8 @@ impl EntriesWriter {
     }
 
     /// The sections with their names.
-    pub(crate) fn finish(self) -> Vec<(&'static str, Vec<u8>)> {
-        let tokens = self.encoder.into_section();
+    pub(crate) fn finish(self, packer: Packer) -> Vec<(&'static str, Vec<u8>)> {
+        let tokens = packer.0.into_section();
         vec![(TOKENS, tokens), (ENDS, self.ends.bytes), (TEXTS, self.texts)]
     }
 }

@@ -9,11 +9,12 @@ type Sections = Vec<(&'static str, Vec<u8>)>;
 
 fn pack(texts: &[String]) -> Sections {
     let sampled = sample(texts.len()).map(|number| Ok(texts[number].clone()));
-    let mut writer = EntriesWriter::new(texts.len(), sampled).unwrap();
+    let packer = Packer::new(texts.len(), sampled).unwrap();
+    let mut writer = EntriesWriter::default();
     for text in texts {
-        writer.add(text).unwrap();
+        writer.add(&packer.pack(text)).unwrap();
     }
-    writer.finish()
+    writer.finish(packer)
 }
 
 fn store(sections: &Sections) -> Store {
