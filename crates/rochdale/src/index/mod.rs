@@ -18,6 +18,7 @@
     reason = "entries, words and bytes of one index are counted in 32 bits, which building checks"
 )]
 
+mod all;
 mod answer;
 mod automaton;
 mod build;

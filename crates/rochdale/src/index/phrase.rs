@@ -84,8 +84,8 @@ pub(super) struct InPhrase<'a> {
     order: Vec<usize>,
     /// The sets of words any of which an entry needs, where it does not need all of the words.
     ways: Option<Vec<Vec<Union<'a>>>>,
-    /// The words one after the other, where there is only one way to say them.
-    chain: Option<Vec<usize>>,
+    /// How far words are from each other, where there is only one way to say them.
+    chain: Option<Vec<Apart>>,
     positions: Vec<Vec<u32>>,
     /// What scores entries, once it is needed.
     scoring: Option<Scoring<'a>>,
@@ -136,7 +136,11 @@ impl<'a> InPhrase<'a> {
             scope,
             boost,
             words: open(&order)?,
-            chain: phrase.shape.chain(&known).filter(|_| ways.is_none()),
+            chain: phrase
+                .shape
+                .chain(&known)
+                .filter(|_| ways.is_none())
+                .map(|chain| apart(&chain, &order)),
             positions: vec![Vec::new(); lists.len()],
             phrase: phrase.clone(),
             lists,
@@ -175,15 +179,12 @@ impl<'a> InPhrase<'a> {
             return Ok(!self.phrase.shape.starts(&self.positions).is_empty());
         };
         // The rarest word first: mostly the next one is not beside it, and the others are not read.
-        let mut read: Vec<usize> = Vec::with_capacity(self.order.len());
         for (word, place) in self.words.iter().zip(&self.order) {
             word.positions(&mut self.positions[*place])?;
-            for other in &read {
-                if !may_follow(chain, (*place, *other), &self.positions) {
-                    return Ok(false);
-                }
+            let mut steps = chain.iter().filter(|step| step.word == *place);
+            if !steps.all(|step| step.may_be(&self.positions)) {
+                return Ok(false);
             }
-            read.push(*place);
         }
         Ok(true)
     }
@@ -231,23 +232,47 @@ fn count(lists: &[WordList<'_>]) -> u64 {
     lists.iter().map(|list| u64::from(list.list.count)).sum()
 }
 
-/// Whether two words of a chain stand anywhere as far from each other as the chain says.
-fn may_follow(chain: &[usize], words: (usize, usize), positions: &[Vec<u32>]) -> bool {
-    let at = |word: usize| chain.iter().zip(0_i64..).filter(move |(w, _)| **w == word);
-    let (one, other) = (&positions[words.0], &positions[words.1]);
-    at(words.0).any(|(_, first)| {
-        at(words.1).any(|(_, second)| {
-            let (mut left, mut right) = (0, 0);
-            while let (Some(here), Some(there)) = (one.get(left), other.get(right)) {
-                match (i64::from(*here) + second - first).cmp(&i64::from(*there)) {
-                    std::cmp::Ordering::Equal => return true,
-                    std::cmp::Ordering::Less => left += 1,
-                    std::cmp::Ordering::Greater => right += 1,
-                }
+/// A word that stands so many words behind another that is read before it.
+struct Apart {
+    word: usize,
+    other: usize,
+    by: i64,
+}
+
+/// How far each word of a chain is from those that are read before it; a word that stands in the chain
+/// more than once is left to those who look closer.
+fn apart(chain: &[usize], order: &[usize]) -> Vec<Apart> {
+    let at = |word: usize| {
+        let mut places = chain.iter().zip(0_i64..).filter(move |(own, _)| **own == word);
+        places.next().map(|(_, place)| place).filter(|_| places.next().is_none())
+    };
+    let mut out = Vec::new();
+    for (read, word) in order.iter().enumerate() {
+        for other in &order[..read] {
+            if let (Some(here), Some(there)) = (at(*word), at(*other)) {
+                out.push(Apart { word: *word, other: *other, by: here - there });
             }
-            false
-        })
-    })
+        }
+    }
+    out
+}
+
+impl Apart {
+    /// Whether the words stand anywhere as far from each other as they should.
+    fn may_be(&self, positions: &[Vec<u32>]) -> bool {
+        let (here, there) = (&positions[self.word], &positions[self.other]);
+        let (mut left, mut right) = (0, 0);
+        while let (Some(one), Some(other)) = (here.get(left), there.get(right)) {
+            let behind = i64::from(*one) - i64::from(*other) - self.by;
+            if behind == 0 {
+                return true;
+            }
+            // Which of them lags cannot be foreseen.
+            left += usize::from(behind < 0);
+            right += usize::from(behind > 0);
+        }
+        false
+    }
 }
 
 impl Cursor for InPhrase<'_> {

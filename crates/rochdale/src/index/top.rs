@@ -24,10 +24,10 @@ const LONGER: usize = 24;
 
 /// Words that are asked for, each with one list, and what else an entry must meet.
 pub(super) struct Words<'a> {
-    terms: Vec<OfWord<'a>>,
+    pub(super) terms: Vec<OfWord<'a>>,
     /// Whether an entry needs all of the words, or any.
     all: bool,
-    filter: Option<AnyCursor<'a>>,
+    pub(super) filter: Option<AnyCursor<'a>>,
 }
 
 /// The best entries so far.
@@ -188,7 +188,7 @@ impl Words<'_> {
         end: Number,
     ) -> Result<Option<usize>> {
         if self.all && self.terms.len() > 1 {
-            return self.best_of_all(top, exact);
+            return self.best_of_all(top, end).map(Some);
         }
         let total = match &self.filter {
             None if exact => Some(count_any(&self.terms, end)?),
@@ -235,59 +235,6 @@ fn both(short: &OfWord<'_>, long: &OfWord<'_>) -> Result<usize> {
 }
 
 impl Words<'_> {
-    /// Takes the best entries that have all of the words; says how many have them where none was
-    /// passed over.
-    fn best_of_all(&mut self, top: &mut Top, exact: bool) -> Result<Option<usize>> {
-        let Self { terms, filter, .. } = self;
-        let mut order: Vec<usize> = (0..terms.len()).collect();
-        order.sort_by_key(|place| terms[*place].postings.count());
-        let Some((lead, rest)) = order.split_first() else { return Ok(Some(0)) };
-        let (mut total, mut all) = (0, true);
-        // Up to where the blocks are looked at, and whether one of their entries can be enough.
-        let (mut looked, mut enough) = (0, true);
-        let mut number = terms[*lead].postings.number();
-        'entries: while number != END {
-            if let Some(filter) = filter {
-                let next = filter.seek(number)?;
-                if next != number {
-                    number = if next == END { END } else { terms[*lead].postings.seek(next)? };
-                    continue;
-                }
-            }
-            for place in rest {
-                let next = terms[*place].postings.seek(number)?;
-                if next != number {
-                    number = if next == END { END } else { terms[*lead].postings.seek(next)? };
-                    continue 'entries;
-                }
-            }
-            if number >= looked && top.is_full() {
-                let (mut sum, mut last) = (0.0, END);
-                for term in terms.iter() {
-                    let (bound, end) = term.bound(number)?;
-                    sum += bound;
-                    last = last.min(end);
-                }
-                (looked, enough) = (last.saturating_add(1), top.may_take(sum));
-                if !enough && !exact {
-                    all = false;
-                    number = if last == END { END } else { terms[*lead].postings.seek(looked)? };
-                    continue;
-                }
-            }
-            total += 1;
-            if enough {
-                let mut score = 0.0;
-                for term in terms.iter_mut() {
-                    score += term.score()?;
-                }
-                top.push(number, score);
-            }
-            number = terms[*lead].postings.advance()?;
-        }
-        Ok(all.then_some(total))
-    }
-
     /// Takes the best entries that have any of the words.
     fn best_of_any(&mut self, top: &mut Top) -> Result<()> {
         let mut windows = Windows::new(self.terms.len());
@@ -331,7 +278,7 @@ impl Windows {
     }
 
     /// How high entries from a number on can score, and the number after them.
-    fn bounds(&mut self, terms: &[OfWord<'_>], from: Number) -> Result<(f64, Number)> {
+    pub(super) fn bounds(&mut self, terms: &[OfWord<'_>], from: Number) -> Result<(f64, Number)> {
         let (mut sum, mut last) = (0.0, END);
         self.order.clear();
         for (place, term) in terms.iter().enumerate() {

@@ -207,6 +207,13 @@ impl OfWord<'_> {
         })
     }
 
+    /// The score of an entry that has the word so often.
+    #[inline]
+    pub(super) fn score_of(&self, number: Number, frequency: u32) -> f64 {
+        let length = self.lengths.get(number.wrapping_sub(self.first) as usize);
+        self.scorer.score(self.weight, frequency, length.copied().unwrap_or_default())
+    }
+
     /// A score that so many entries reach by this word alone, where that is known.
     pub(super) fn floor(&self, wanted: usize) -> Option<f64> {
         let place = BEST.iter().position(|best| wanted <= *best)?;
@@ -221,9 +228,8 @@ impl Cursor for OfWord<'_> {
     }
 
     fn score(&mut self) -> Result<f64> {
-        let place = self.postings.number().wrapping_sub(self.first) as usize;
-        let length = self.lengths.get(place).copied().unwrap_or_default();
-        Ok(self.scorer.score(self.weight, self.postings.frequency()?, length))
+        let frequency = self.postings.frequency()?;
+        Ok(self.score_of(self.postings.number(), frequency))
     }
 
     fn cost(&self) -> usize {

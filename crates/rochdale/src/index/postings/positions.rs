@@ -190,8 +190,8 @@ impl Positions<'_> {
 /// The positions of the entries of a block.
 struct Block<'b> {
     width: u32,
-    /// A bit for each entry that has others than the first; none at all where no entry has.
-    more: &'b [u8],
+    /// A bit for each entry that has others than the first.
+    more: u128,
     /// The first ones, and all that is behind them.
     firsts: &'b [u8],
     /// How many bytes the first ones take.
@@ -204,7 +204,10 @@ impl<'b> Block<'b> {
         let (head, rest) = bytes.split_first()?;
         let width = u32::from(head & !(MORE | WIDE));
         let more = if head & MORE == 0 { 0 } else { entries.div_ceil(8) };
-        let (more, firsts) = rest.split_at_checked(more)?;
+        let (bytes, firsts) = rest.split_at_checked(more)?;
+        let mut bits = [0; RUN / 8];
+        bits.get_mut(..more)?.copy_from_slice(bytes);
+        let more = u128::from_le_bytes(bits);
         let size = (entries * width as usize).div_ceil(8);
         (width <= u32::BITS && size <= firsts.len()).then_some(Self {
             width,
@@ -218,17 +221,13 @@ impl<'b> Block<'b> {
     fn read(&self, place: usize, out: &mut Vec<u32>) -> Option<()> {
         let mut position = read_bits(&self.firsts[..self.size], place, self.width)?;
         out.push(position);
-        let bits = self.more.get(place / 8).copied().unwrap_or_default();
-        if bits >> (place % 8) & 1 == 0 {
+        if self.more >> place & 1 == 0 {
             return Some(());
         }
-        let before =
-            |bytes: &[u8]| bytes.iter().map(|byte| byte.count_ones() as usize).sum::<usize>();
-        let below = (bits & ((1 << (place % 8)) - 1)).count_ones() as usize;
-        let rank = before(&self.more[..place / 8]) + below;
+        let rank = (self.more & ((1 << place) - 1)).count_ones() as usize;
         let ends = &self.firsts[self.size..];
         let start = if rank == 0 { 0 } else { self.end(ends, rank - 1)? };
-        let table = before(self.more) * if self.wide { 4 } else { 2 };
+        let table = self.more.count_ones() as usize * if self.wide { 4 } else { 2 };
         let steps = ends.get(table..)?.get(start..self.end(ends, rank)?)?;
         let mut reader = Reader::new(steps);
         while !reader.is_at_end() {
