@@ -5,8 +5,11 @@
 //! front of the one before. So a key is found by two short binary searches and a shorter walk, and
 //! every length and place is checked as it is read.
 
-use std::cmp::Ordering;
-use std::ops::ControlFlow;
+mod block;
+
+use std::ops::{ControlFlow, Range};
+
+use self::block::{BlockCursor, Sought, common};
 
 use crate::Result;
 use crate::store::{Bytes, Reader, Section, Writer};
@@ -179,11 +182,22 @@ impl<'a> Dictionary<'a> {
         Ok((number()? as usize, number()? as usize, number()?))
     }
 
-    fn first(&self, block: usize) -> Result<&[u8]> {
-        let firsts = (self.blocks + 1) * ROW;
-        let (start, end) = (self.row(block)?.0, self.row(block + 1)?.0);
-        let key = self.index.get(firsts + start..firsts + end);
-        key.ok_or_else(|| self.section.damaged())
+    /// Where the first key of a block lies among the rows and first keys.
+    fn first(&self, block: usize) -> Result<Range<usize>> {
+        let place = |block: usize| {
+            let at = block * ROW;
+            let bytes = self.index.get(at..at + 4)?;
+            (u32::from_le_bytes(bytes.try_into().ok()?) as usize)
+                .checked_add((self.blocks + 1) * ROW)
+        };
+        let key = place(block).zip(place(block + 1));
+        key.map(|(start, end)| start..end).ok_or_else(|| self.section.damaged())
+    }
+
+    /// Whether the first key of a block is not after this one.
+    fn begins_by(&self, block: usize, key: Sought<'_>) -> Result<bool> {
+        let reached = key.is_reached_by(&self.index, self.first(block)?);
+        reached.ok_or_else(|| self.section.damaged())
     }
 
     /// The bytes of a block and how many keys sort before it.
@@ -192,12 +206,32 @@ impl<'a> Dictionary<'a> {
         Ok((self.section.read(self.start + start..self.start + end)?, ordinal))
     }
 
+    /// The last block, not before one whose first key is not after this one, of which that is true;
+    /// it is mostly near.
+    fn block_from(&self, block: usize, key: Sought<'_>) -> Result<usize> {
+        let (mut low, mut step) = (block, 1);
+        while low + step < self.blocks && self.begins_by(low + step, key)? {
+            low += step;
+            step *= 2;
+        }
+        let mut high = (low + step).min(self.blocks);
+        while low + 1 < high {
+            let middle = usize::midpoint(low, high);
+            if self.begins_by(middle, key)? {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        Ok(low)
+    }
+
     /// The last block whose first key is not after this one.
-    fn block_of(&self, key: &[u8]) -> Result<Option<usize>> {
+    fn block_of(&self, key: Sought<'_>) -> Result<Option<usize>> {
         let (mut low, mut high) = (0, self.blocks);
         while low < high {
             let middle = usize::midpoint(low, high);
-            if self.first(middle)? <= key {
+            if self.begins_by(middle, key)? {
                 low = middle + 1;
             } else {
                 high = middle;
@@ -208,21 +242,16 @@ impl<'a> Dictionary<'a> {
 
     /// What is known of a key.
     pub(super) fn get(&self, key: &[u8]) -> Result<Option<Found>> {
-        let Some(block) = self.block_of(key)? else { return Ok(None) };
+        let sought = Sought::new(key);
+        let Some(block) = self.block_of(sought)? else { return Ok(None) };
         let (bytes, first) = self.block(block)?;
         let mut cursor = BlockCursor::new(&bytes).ok_or_else(|| self.section.damaged())?;
-        cursor.seek(key).ok_or_else(|| self.section.damaged())?;
-        while cursor.advance().ok_or_else(|| self.section.damaged())? {
-            match cursor.key.as_slice().cmp(key) {
-                Ordering::Less => {}
-                Ordering::Equal => {
-                    let ordinal = first + cursor.position;
-                    return Ok(Some(Found { ordinal, payload: cursor.payload.to_vec() }));
-                }
-                Ordering::Greater => break,
-            }
+        let found = cursor.seek(sought).and_then(|()| cursor.advance_to(sought));
+        if !found.ok_or_else(|| self.section.damaged())? || cursor.key != key {
+            return Ok(None);
         }
-        Ok(None)
+        let ordinal = first + cursor.position;
+        Ok(Some(Found { ordinal, payload: cursor.payload.to_vec() }))
     }
 
     /// The key that so many sort before, and what is known of it.
@@ -267,15 +296,16 @@ impl<'a> Dictionary<'a> {
         visit: &mut dyn FnMut(Item<'_>) -> Result<Step>,
     ) -> Result<()> {
         let mut walk = Walk { from: from.to_vec(), before: Vec::new() };
-        let mut block = self.block_of(from)?.unwrap_or(0);
+        let mut block = self.block_of(Sought::new(from))?.unwrap_or(0);
         while block < self.blocks {
             if self.walk_block(block, &mut walk, visit)?.is_break() {
                 return Ok(());
             }
             block += 1;
             // What is passed over may end far behind.
-            if block + 1 < self.blocks && self.first(block + 1)? <= walk.from.as_slice() {
-                block = self.block_of(&walk.from)?.unwrap_or(block);
+            let from = Sought::new(&walk.from);
+            if block + 1 < self.blocks && self.begins_by(block + 1, from)? {
+                block = self.block_from(block + 1, from)?;
             }
         }
         Ok(())
@@ -289,20 +319,23 @@ impl<'a> Dictionary<'a> {
     ) -> Result<ControlFlow<()>> {
         let (bytes, first) = self.block(block)?;
         let mut cursor = BlockCursor::new(&bytes).ok_or_else(|| self.section.damaged())?;
-        if self.first(block)? < walk.from.as_slice() {
-            cursor.seek(&walk.from).ok_or_else(|| self.section.damaged())?;
+        let damaged = || self.section.damaged();
+        let mut from = Sought::new(&walk.from);
+        let mut ahead = self.begins_by(block, from)?;
+        if ahead {
+            cursor.seek(from).ok_or_else(damaged)?;
         }
-        while cursor.advance().ok_or_else(|| self.section.damaged())? {
-            let key = cursor.key.as_slice();
-            if key < walk.from.as_slice() {
-                continue;
+        loop {
+            let more = if ahead { cursor.advance_to(from) } else { cursor.advance() };
+            if !more.ok_or_else(damaged)? {
+                return Ok(ControlFlow::Continue(()));
             }
-            let shared = key.iter().zip(&walk.before).take_while(|(one, other)| one == other);
-            let shared = shared.count();
-            let ordinal = first + cursor.position;
+            let (key, ordinal) = (cursor.key.as_slice(), first + cursor.position);
+            let shared = common(key, &walk.before);
             let step = visit(Item { ordinal, key, shared, payload: cursor.payload })?;
             walk.before.clear();
             walk.before.extend_from_slice(key);
+            ahead = !matches!(step, Step::Next);
             let next = match step {
                 Step::Next => continue,
                 Step::Stop => None,
@@ -311,11 +344,8 @@ impl<'a> Dictionary<'a> {
             };
             let Some(next) = next else { return Ok(ControlFlow::Break(())) };
             walk.from = next;
-            if !cursor.skip_to(&walk.from).ok_or_else(|| self.section.damaged())? {
-                break;
-            }
+            from = Sought::new(&walk.from);
         }
-        Ok(ControlFlow::Continue(()))
     }
 }
 
@@ -337,100 +367,6 @@ pub(super) fn after_prefix(prefix: &[u8]) -> Option<Vec<u8>> {
         }
     }
     None
-}
-
-/// Goes through the keys of a block.
-struct BlockCursor<'b> {
-    restarts: &'b [u8],
-    entries: Reader<'b>,
-    all: &'b [u8],
-    count: u32,
-    next: u32,
-    /// The position of the current key.
-    position: u32,
-    key: Vec<u8>,
-    payload: &'b [u8],
-}
-
-impl<'b> BlockCursor<'b> {
-    fn new(bytes: &'b [u8]) -> Option<Self> {
-        let mut reader = Reader::new(bytes);
-        let count = u32::from(reader.u16()?);
-        let restarts = reader.take((count as usize).div_ceil(RUN) * 2)?;
-        let all = &bytes[reader.at()..];
-        let (entries, payload) = (Reader::new(all), &bytes[..0]);
-        let key = Vec::with_capacity(32);
-        Some(Self { restarts, entries, all, count, next: 0, position: 0, key, payload })
-    }
-
-    /// Goes before a full key.
-    fn restart(&mut self, run: u32) -> Option<()> {
-        let at = run as usize * 2;
-        let offset = u16::from_le_bytes(self.restarts.get(at..at + 2)?.try_into().ok()?);
-        self.entries = Reader::new(self.all.get(usize::from(offset)..)?);
-        self.next = run * RUN as u32;
-        self.key.clear();
-        Some(())
-    }
-
-    /// The full key that begins a run.
-    fn full(&self, run: usize) -> Option<&'b [u8]> {
-        let at = run * 2;
-        let offset = u16::from_le_bytes(self.restarts.get(at..at + 2)?.try_into().ok()?);
-        let mut reader = Reader::new(self.all.get(usize::from(offset)..)?);
-        if reader.varint()? != 0 { None } else { reader.run() }
-    }
-
-    /// Goes before the last full key that is not after this one.
-    fn seek(&mut self, key: &[u8]) -> Option<()> {
-        let run = self.run_of(key)?;
-        self.restart(u32::try_from(run).ok()?)
-    }
-
-    fn run_of(&self, key: &[u8]) -> Option<usize> {
-        let (mut low, mut high) = (1, self.restarts.len() / 2);
-        while low < high {
-            let middle = usize::midpoint(low, high);
-            if self.full(middle)? <= key {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        Some(low.saturating_sub(1))
-    }
-
-    /// Goes nearer to a key that may lie far ahead; whether the block can hold it or a later one.
-    fn skip_to(&mut self, key: &[u8]) -> Option<bool> {
-        let runs = self.restarts.len() / 2;
-        let own = (self.next as usize).div_ceil(RUN);
-        if own < runs && self.full(own)? <= key {
-            let run = self.run_of(key)?;
-            self.restart(u32::try_from(run).ok()?)?;
-        }
-        Some(self.next < self.count)
-    }
-
-    /// Goes to the next key; whether there is one.
-    fn advance(&mut self) -> Option<bool> {
-        if self.next >= self.count {
-            return Some(false);
-        }
-        let shared = self.entries.varint_usize()?;
-        if shared > self.key.len() {
-            return None;
-        }
-        self.key.truncate(shared);
-        let rest = self.entries.run()?;
-        if self.key.len() + rest.len() > LONGEST_KEY {
-            return None;
-        }
-        self.key.extend_from_slice(rest);
-        self.payload = self.entries.run()?;
-        self.position = self.next;
-        self.next += 1;
-        Some(true)
-    }
 }
 
 #[cfg(test)]

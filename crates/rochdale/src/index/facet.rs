@@ -35,7 +35,10 @@ impl Counter<'_, '_> {
     pub(super) fn count(&self, among: &Bits, warnings: &mut Vec<Issue>) -> Result<FacetCounts> {
         if self.of.is_none() {
             let counts = match self.facet.per {
-                Some(period) => self.by_period(period, among, warnings)?,
+                Some(period) => match self.by_order(period, among, warnings)? {
+                    Some(counts) => Some(counts),
+                    None => self.by_period(period, among, warnings)?,
+                },
                 None => self.by_ordinal(among)?,
             };
             if let Some(counts) = counts {
@@ -77,6 +80,43 @@ impl Counter<'_, '_> {
         let shown: usize = values.iter().map(|value| value.count).sum();
         let other = counts.all.saturating_sub(shown);
         Ok(Some(FacetCounts { values, missing, other, imprecise: None }))
+    }
+
+    /// Counts by period where entries run by date: those of a period follow each other, and how many
+    /// there are is stored. Nothing where they do not, or it is not.
+    fn by_order(
+        &self,
+        period: Period,
+        among: &Bits,
+        warnings: &mut Vec<Issue>,
+    ) -> Result<Option<FacetCounts>> {
+        let (Some(own), Some(column)) = (self.sources.falling(), self.sources.only()) else {
+            return Ok(None);
+        };
+        let bytes = column.counted()?;
+        let counts = counts::read(&bytes, false).ok_or_else(|| column.damaged())?;
+        let place = PERIODS.iter().position(|counted| *counted == period);
+        let periods = place.and_then(|place| counts.periods.get(place));
+        let Some(periods) = periods.filter(|it| it.imprecise == 0 && counts.held == own.len())
+        else {
+            return Ok(None);
+        };
+        let (mut counted, mut found, mut start) = (Vec::new(), 0, own.start as usize);
+        // The latest come first.
+        let numbered: Vec<(i64, &usize)> = (periods.first..).zip(&periods.counts).collect();
+        for (number, count) in numbered.into_iter().rev() {
+            let end = start.saturating_add(*count).min(own.end as usize);
+            let hits = among.count_in(start as Number..end as Number);
+            if hits > 0 {
+                counted.push((number, hits));
+                found += hits;
+            }
+            start = end;
+        }
+        counted.reverse();
+        let missing = among.count() - found;
+        let values = self.periods(counted, period, warnings);
+        Ok(Some(FacetCounts { values, missing, other: 0, imprecise: Some(0) }))
     }
 
     /// Counts days by period; nothing where entries have several.

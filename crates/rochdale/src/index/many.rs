@@ -6,34 +6,73 @@ use super::cursor::Scored;
 use super::open::Index;
 use super::phrase::Union;
 use super::set::{Bits, Number};
-use super::top::Top;
+use super::top::{SLACK, Top};
 use super::worded::Scope;
 use super::words::WordList;
 use crate::Result;
 use crate::query::{Node, Phrase, Scorer, rarity};
 use crate::store::Bytes;
 
-/// Room for a number for each entry, all zero, that questions hand on to each other.
+/// Where more than one in so many entries is found, it is quicker to look at all in order.
+const IN_ORDER: usize = 16;
+
+/// Room for sums that questions hand on to each other.
 #[derive(Debug, Default)]
-pub(super) struct Room(Mutex<Vec<Vec<u32>>>);
+pub(super) struct Room(Mutex<Vec<Sums>>);
+
+/// A sum for each entry.
+#[derive(Debug, Default)]
+struct Sums {
+    /// By number; what is not zero is that of an entry that was found.
+    sums: Vec<u32>,
+    /// The entries that were found, each once, in no order, and room for one more than all.
+    found: Vec<Number>,
+    count: usize,
+}
 
 impl Room {
-    fn take(&self, end: Number) -> Vec<u32> {
+    fn take(&self, end: Number) -> Sums {
         let kept = self.0.lock().ok().and_then(|mut kept| kept.pop());
-        kept.unwrap_or_else(|| vec![0; end as usize])
+        let end = end as usize;
+        kept.unwrap_or_else(|| Sums { sums: vec![0; end], found: vec![0; end + 1], count: 0 })
     }
 
-    fn give(&self, numbers: Vec<u32>) {
+    fn give(&self, sums: Sums) {
         if let Ok(mut kept) = self.0.lock() {
-            kept.push(numbers);
+            kept.push(sums);
         }
+    }
+}
+
+impl Sums {
+    #[inline]
+    fn add(&mut self, number: Number, frequency: u32) {
+        let sum = &mut self.sums[number as usize];
+        // Whether an entry is new cannot be foreseen: it is written down, and counted if it is.
+        self.found[self.count] = number;
+        self.count += usize::from(*sum == 0);
+        *sum = sum.saturating_add(frequency.max(1));
+    }
+
+    /// Visits each entry with its sum, which becomes zero.
+    fn drain(&mut self, mut visit: impl FnMut(Number, u32)) {
+        let Self { sums, found, count } = self;
+        if *count > sums.len() / IN_ORDER {
+            for (number, sum) in (0..).zip(sums.iter_mut()).filter(|(_, sum)| **sum > 0) {
+                visit(number, std::mem::take(sum));
+            }
+        } else {
+            for number in &found[..*count] {
+                visit(*number, std::mem::take(&mut sums[*number as usize]));
+            }
+        }
+        *count = 0;
     }
 }
 
 /// The entries of many words, with the sums of their frequencies.
 pub(super) struct Many<'a> {
-    found: Bits,
-    sums: Vec<u32>,
+    sums: Sums,
     room: &'a Room,
     weight: f64,
     scorer: &'a Scorer,
@@ -42,9 +81,7 @@ pub(super) struct Many<'a> {
 
 impl Drop for Many<'_> {
     fn drop(&mut self) {
-        for number in self.found.iter() {
-            self.sums[number as usize] = 0;
-        }
+        self.sums.drain(|_, _| {});
         self.room.give(std::mem::take(&mut self.sums));
     }
 }
@@ -60,7 +97,6 @@ impl<'a> Index<'a> {
     ) -> Result<Many<'a>> {
         let end = self.end();
         let mut many = Many {
-            found: Bits::new(end),
             sums: self.opened.room.take(end),
             room: &self.opened.room,
             weight: 0.0,
@@ -71,7 +107,7 @@ impl<'a> Index<'a> {
         let mut open = None;
         for own in lists {
             own.list.drain(&mut open, |number, frequency| {
-                many.add(number, frequency);
+                many.sums.add(number, frequency);
                 if own.beside {
                     if beside.contains(number) {
                         doubtful.insert(number);
@@ -87,10 +123,10 @@ impl<'a> Index<'a> {
                 union.seek(number)?;
                 union.positions(&mut positions[0])?;
                 let frequency = self.weigh(&Scope::Whole, phrase, number, &positions)?.0;
-                many.sums[number as usize] = frequency;
+                many.sums.sums[number as usize] = frequency.max(1);
             }
         }
-        many.weight = boost * rarity(end as usize, many.found.count());
+        many.weight = boost * rarity(end as usize, many.sums.count);
         Ok(many)
     }
 
@@ -105,30 +141,34 @@ impl<'a> Index<'a> {
 }
 
 impl Many<'_> {
-    #[inline]
-    fn add(&mut self, number: Number, frequency: u32) {
-        let sum = &mut self.sums[number as usize];
-        *sum = sum.saturating_add(frequency);
-        self.found.insert(number);
-    }
-
-    fn each(&self, mut visit: impl FnMut(Number, f64)) {
-        for number in self.found.iter() {
-            let place = number as usize;
-            let length = self.lengths.get(place).copied().unwrap_or_default();
-            visit(number, self.scorer.score(self.weight, self.sums[place], length));
-        }
+    /// Visits each entry, with its sum and its length, and gives back its room.
+    fn each(&mut self, mut visit: impl FnMut(&Scorer, Number, u32, u8)) {
+        let lengths: &[u8] = &self.lengths;
+        self.sums.drain(|number, sum| {
+            let length = lengths.get(number as usize).copied().unwrap_or_default();
+            visit(self.scorer, number, sum, length);
+        });
     }
 
     /// Takes the best entries; how many there are.
-    pub(super) fn best(&self, top: &mut Top) -> usize {
-        self.each(|number, score| top.push(number, score));
-        self.found.count()
+    pub(super) fn best(mut self, top: &mut Top) -> usize {
+        let (count, weight) = (self.sums.count, self.weight);
+        let mut least = top.least() / SLACK;
+        self.each(|scorer, number, sum, length| {
+            if scorer.reaches(weight, sum, length, least) {
+                top.push(number, scorer.score(weight, sum, length));
+                least = top.least() / SLACK;
+            }
+        });
+        count
     }
 
-    pub(super) fn into_cursor(self) -> Scored {
-        let mut entries = Vec::with_capacity(self.found.count());
-        self.each(|number, score| entries.push((number, score)));
+    pub(super) fn into_cursor(mut self) -> Scored {
+        let (mut entries, weight) = (Vec::with_capacity(self.sums.count), self.weight);
+        self.each(|scorer, number, sum, length| {
+            entries.push((number, scorer.score(weight, sum, length)));
+        });
+        entries.sort_unstable_by_key(|(number, _)| *number);
         Scored { entries, at: 0 }
     }
 }

@@ -314,6 +314,21 @@ impl Bits {
         self.words.iter().map(|word| word.count_ones() as usize).sum()
     }
 
+    /// How many numbers there are in a range.
+    pub(super) fn count_in(&self, range: Range<Number>) -> usize {
+        let range = range.start..range.end.min(self.end);
+        if range.is_empty() {
+            return 0;
+        }
+        let (first, last) = (range.start as usize / 64, (range.end - 1) as usize / 64);
+        let ones =
+            |words: &[u64]| -> usize { words.iter().map(|word| word.count_ones() as usize).sum() };
+        // What stands before and behind the range in its first and its last word.
+        let before = self.words[first] & !(u64::MAX << (range.start % 64));
+        let behind = self.words[last] & (u64::MAX << 1 << ((range.end - 1) % 64));
+        ones(&self.words[first..=last]) - ones(&[before, behind])
+    }
+
     /// The least number that is not below `from`.
     pub(super) fn seek(&self, from: Number) -> Number {
         if from >= self.end {

@@ -67,12 +67,7 @@ impl<'a> Sorter<'a> {
         if let Some(kind) = only_kind(node) {
             return falls(kind).then(|| vec![kinds[kind].numbers.clone()]);
         }
-        let mut holding = sources.kinds();
-        let (Some(kind), None) = (holding.next(), holding.next()) else { return None };
-        if !falls(kind) {
-            return None;
-        }
-        let own = column.cells().falling(kinds[kind].numbers.clone(), 0..Number::MAX);
+        let own = sources.falling()?;
         // What has no value comes last.
         Some(vec![own.clone(), 0..own.start, own.end..all.end])
     }

@@ -1,5 +1,7 @@
 //! The values of a path in each kind of entry, from columns where they are, else from the entries.
 
+use std::ops::Range;
+
 use super::column::Column;
 use super::open::{Index, Part};
 use super::schema::{ColumnInfo, ValueType};
@@ -68,9 +70,16 @@ impl<'a> Sources<'a> {
         }
     }
 
-    /// The kinds whose entries can have values, by position.
-    pub(super) fn kinds(&self) -> impl Iterator<Item = usize> + '_ {
-        self.kinds.iter().enumerate().filter(|(_, own)| !own.is_empty()).map(|(kind, _)| kind)
+    /// The entries that have values, where all of these are in one column, no entry has several, and
+    /// they run from the greatest value to the least.
+    pub(super) fn falling(&self) -> Option<Range<Number>> {
+        let column = self.only().filter(|column| column.cells().is_simple())?;
+        let kinds = self.kinds.iter().zip(&self.index.schema().kinds).enumerate();
+        let mut holding =
+            kinds.filter(|(_, (own, kind))| !own.is_empty() && !kind.numbers.is_empty());
+        let (Some((kind, (_, info))), None) = (holding.next(), holding.next()) else { return None };
+        let falls = kind < 32 && column.info.falling >> kind & 1 == 1;
+        falls.then(|| column.cells().falling(info.numbers.clone(), 0..Number::MAX))
     }
 
     fn find_only(&self) -> Result<Option<usize>> {

@@ -17,7 +17,7 @@ use crate::Result;
 use crate::query::{Node, has_words};
 
 /// Bounds are sums in another order than scores: so much more is allowed for.
-const SLACK: f64 = 1.0 + 1e-9;
+pub(super) const SLACK: f64 = 1.0 + 1e-9;
 
 /// Where one list is so many times as long as another, it is searched for what the other has.
 const LONGER: usize = 24;
@@ -84,7 +84,7 @@ impl Top {
     }
 
     /// A score that has to be reached.
-    fn least(&self) -> f64 {
+    pub(super) fn least(&self) -> f64 {
         match self.heap.peek() {
             Some(Reverse(least)) if self.is_full() => least.0,
             _ => self.floor,
