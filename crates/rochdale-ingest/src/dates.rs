@@ -31,7 +31,10 @@ fn timestamp(text: &str) -> Option<Date> {
             let (day, rest) = digits(rest.strip_prefix(sign)?)?;
             (month, day, rest)
         }
-        _ if rest.len() == 4 => (&rest[..2], rest.get(2..)?, ""),
+        _ if rest.len() == 4 => {
+            let (month, day) = rest.split_at_checked(2)?;
+            (month, day, "")
+        }
         _ => return None,
     };
     let day = format!("{year}-{month:0>2}-{day:0>2}");
@@ -89,6 +92,8 @@ fn rfc_2822(text: &str) -> Option<Date> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -122,11 +127,20 @@ mod tests {
         assert_eq!(date.text(), "2001-12-14 21:59:43.10 -5");
     }
 
+    proptest! {
+        #[test]
+        fn any_text_is_read_or_refused(text in "[0-9TZa-cé\u{9d}/:. +-]{0,20}") {
+            let _ = read(&text);
+        }
+    }
+
     #[test]
     fn what_is_no_date_is_refused() {
         for text in [
             "",
             "soon",
+            "(t\u{9d}l\u{9d}l",
+            "2014l\u{9d}2",
             "2014-02-30",
             "2014-03-12 25:00",
             "2014-03-12 10:11 Mars",
