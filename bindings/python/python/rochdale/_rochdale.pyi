@@ -121,6 +121,11 @@ class Library:
         """
         Checks all of a snapshot; raises where something is damaged, and says in which section.
         """
+    def with_scoring(self, /, **scoring: "object") -> Library:
+        """
+        The same entries, ranked by other parameters, which a snapshot of it keeps: any of `k1`, `b` and
+        `weights`, which says for fields by their paths how often a word in them counts.
+        """
 
 def date_parts(text: str) -> tuple[str, str, str, date | None, date | None, date | None]:
     """
