@@ -76,19 +76,13 @@ impl Index<'_> {
     }
 
     fn condition(&self, node: &Node) -> Result<Condition> {
-        let conditions: Vec<Condition> = match node {
-            Node::And(nodes) | Node::Or(nodes) | Node::Tiers(nodes, _) => {
-                nodes.iter().map(|node| self.condition(node)).collect::<Result<_>>()?
-            }
-            Node::With(node, others) => std::iter::once(&**node)
-                .chain(others)
-                .map(|node| self.condition(node))
-                .collect::<Result<_>>()?,
-            Node::Not(node) | Node::Forward(_, node) | Node::Backward(_, node) => {
-                vec![self.condition(node)?]
-            }
-            _ => Vec::new(),
+        let inside = match node {
+            Node::Tiers(nodes, _) => nodes.iter().collect(),
+            Node::Not(node) | Node::Forward(_, node) | Node::Backward(_, node) => vec![&**node],
+            node => added(node),
         };
+        let conditions: Vec<Condition> =
+            inside.into_iter().map(|node| self.condition(node)).collect::<Result<_>>()?;
         Ok(Condition { what: self.what(node), cost: self.cursor(node)?.cost(), conditions })
     }
 
@@ -98,16 +92,8 @@ impl Index<'_> {
         if cursor.seek(number)? != number {
             return Ok(ScorePart { what, score: 0.0, parts: Vec::new() });
         }
-        let parts: Vec<ScorePart> = match node {
-            Node::And(nodes) | Node::Or(nodes) => {
-                nodes.iter().map(|node| self.part(node, number)).collect::<Result<_>>()?
-            }
-            Node::With(node, others) => std::iter::once(&**node)
-                .chain(others)
-                .map(|node| self.part(node, number))
-                .collect::<Result<_>>()?,
-            _ => Vec::new(),
-        };
+        let parts: Vec<ScorePart> =
+            added(node).into_iter().map(|node| self.part(node, number)).collect::<Result<_>>()?;
         Ok(ScorePart { what, score: cursor.score()?, parts })
     }
 
@@ -139,6 +125,15 @@ impl Index<'_> {
                 format!("words {} in {}", words(phrase), paths(routes))
             }
         }
+    }
+}
+
+/// The nodes whose scores are added up to that of a node.
+fn added(node: &Node) -> Vec<&Node> {
+    match node {
+        Node::And(nodes) | Node::Or(nodes) => nodes.iter().collect(),
+        Node::With(node, others) => std::iter::once(&**node).chain(others).collect(),
+        _ => Vec::new(),
     }
 }
 

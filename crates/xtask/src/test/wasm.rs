@@ -37,10 +37,11 @@ pub fn wasm() -> Outcome {
     for module in &MODULES {
         module.build()?;
     }
-    run(node().arg("--test").args(scripts("tests/node")?).env("SNAPSHOTS", snapshots()?))?;
+    let snapshots = snapshots()?;
+    run(node().arg("--test").args(scripts("tests/node")?).env("SNAPSHOTS", &snapshots))?;
     // The same questions, asked of the module that reads.
     let reading = ["--import", "./tests/node/reading.mjs", "--test", "tests/node/query.test.mjs"];
-    run(node().args(reading))?;
+    run(node().args(reading).env("SNAPSHOTS", &snapshots))?;
     run(program("tests/node_modules/.bin/tsc").args(["--project", "tests/node"]))?;
     let chromium = chromium()?;
     for page in ["page.html", "reading.html"] {

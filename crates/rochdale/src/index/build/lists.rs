@@ -134,7 +134,7 @@ pub(super) fn write(
     let mut ordinals: Vec<(u32, bool)> = Vec::with_capacity(streams.len());
     let by_stem = streams.chunk_by(|one, other| one.stem == other.stem);
     let groups = by_stem.map(|run| run.iter().collect());
-    for part in in_order(parts(groups), |part| maker.stems(&part)) {
+    for part in in_order(parts(groups), |part| maker.lists(&part, true)) {
         let before = out.append(&part.out);
         for (composite, scoped) in part.heads {
             let first = ordinals.len();
@@ -224,33 +224,19 @@ impl<'t> Maker<'t> {
         }
     }
 
-    /// The lists of stems: of whole entries, and of each text that has them.
-    fn stems(&self, groups: &[Group<'_>]) -> Made {
+    /// The lists of words: of whole entries and, where it is asked for, of each text that has them.
+    fn lists(&self, groups: &[Group<'_>], scoped: bool) -> Made {
         let (mut made, mut gathered) = (Made::default(), Gathered::default());
         let mut lists = Lists::new(self.fields.len());
         for group in groups {
             gathered.gather(group);
-            self.fill(&gathered, true, &mut lists);
-            let positions = Some(&gathered.places);
-            let head = made.out.push(&lists.whole, positions, &self.scorer);
-            let mut scoped = Vec::new();
-            for (text, list) in lists.texts.iter().enumerate().filter(|(_, it)| !it.is_empty()) {
-                scoped.push((text, made.out.push(list, None, &self.scorers[text])));
-            }
-            made.heads.push((head, scoped));
-        }
-        made
-    }
-
-    /// The lists of words as written, in whole entries.
-    fn written(&self, groups: &[Group<'_>]) -> Made {
-        let (mut made, mut gathered) = (Made::default(), Gathered::default());
-        let mut lists = Lists::new(self.fields.len());
-        for group in groups {
-            gathered.gather(group);
-            self.fill(&gathered, false, &mut lists);
+            self.fill(&gathered, scoped, &mut lists);
             let head = made.out.push(&lists.whole, Some(&gathered.places), &self.scorer);
-            made.heads.push((head, Vec::new()));
+            let mut own = Vec::new();
+            for (text, list) in lists.texts.iter().enumerate().filter(|(_, it)| !it.is_empty()) {
+                own.push((text, made.out.push(list, None, &self.scorers[text])));
+            }
+            made.heads.push((head, own));
         }
         made
     }
@@ -312,7 +298,7 @@ impl<'t> Maker<'t> {
         let runs = || order.chunk_by(|one, other| written(one) == written(other));
         let own = runs().filter(|run| !ordinals[run[0]].1);
         let own = own.map(|run| run.iter().map(|place| &streams[*place]).collect());
-        let mut made = in_order(parts(own), |part| self.written(&part)).flat_map(|part| {
+        let mut made = in_order(parts(own), |part| self.lists(&part, false)).flat_map(|part| {
             let before = out.append(&part.out);
             part.heads.into_iter().map(move |(head, _)| {
                 let mut bytes = Writer::default();
