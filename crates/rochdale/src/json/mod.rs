@@ -55,7 +55,7 @@ impl Json {
     /// # Ok::<(), rochdale::json::ReadError>(())
     /// ```
     pub fn parse(text: &str) -> Result<Self, ReadError> {
-        read::read(text).map(|(json, _)| json)
+        read::read(text, false).map(|(json, _)| json)
     }
 
     /// Reads JSON text as [`parse`](Self::parse) does, and where each value stands in it.
@@ -64,7 +64,7 @@ impl Json {
     ///
     /// Where the text is not JSON, with the byte offset of what was wrong.
     pub fn parse_with_spans(text: &str) -> Result<(Self, Spans), ReadError> {
-        read::read(text)
+        read::read(text, true)
     }
 
     /// The value of anything that serde can write.

@@ -51,9 +51,22 @@ impl ReadError {
     }
 }
 
-/// Reads one value and nothing after it.
-pub(super) fn read(text: &str) -> Result<(Json, Spans), ReadError> {
-    let mut reader = Reader { text, at: 0 };
+/// How many bytes stand before a quote, a backslash or a control character; all three are ASCII.
+fn plain(bytes: &[u8]) -> Option<usize> {
+    let ends = |byte: &u8| matches!(byte, b'"' | b'\\') || *byte < b' ';
+    // Sixteen at once: most of a text is plain.
+    let far = bytes
+        .as_chunks::<16>()
+        .0
+        .iter()
+        .take_while(|chunk| !chunk.iter().fold(false, |found, byte| found | ends(byte)));
+    let start = far.count() * 16;
+    bytes[start..].iter().position(ends).map(|stop| start + stop)
+}
+
+/// Reads one value and nothing after it; where its parts stand is only noted where that is asked for.
+pub(super) fn read(text: &str, placed: bool) -> Result<(Json, Spans), ReadError> {
+    let mut reader = Reader { text, at: 0, placed };
     reader.space();
     let out = reader.value(0)?;
     reader.space();
@@ -66,6 +79,8 @@ pub(super) fn read(text: &str) -> Result<(Json, Spans), ReadError> {
 struct Reader<'a> {
     text: &'a str,
     at: usize,
+    /// Whether places are noted.
+    placed: bool,
 }
 
 impl Reader<'_> {
@@ -109,18 +124,20 @@ impl Reader<'_> {
             }
             self.space();
             let (value, mut inner) = self.value(depth + 1)?;
-            inner.name = Some(start);
-            map.insert(name.clone(), value);
-            match places.entry(name.clone()) {
-                Entry::Vacant(place) => {
-                    place.insert(spans.parts.len());
-                    spans.parts.push((name, inner));
-                }
-                Entry::Occupied(place) => {
-                    let old = std::mem::replace(&mut spans.parts[*place.get()].1, inner);
-                    spans.replaced.push((name, old.name.unwrap_or(old.value)));
+            if self.placed {
+                inner.name = Some(start);
+                match places.entry(name.clone()) {
+                    Entry::Vacant(place) => {
+                        place.insert(spans.parts.len());
+                        spans.parts.push((name.clone(), inner));
+                    }
+                    Entry::Occupied(place) => {
+                        let old = std::mem::replace(&mut spans.parts[*place.get()].1, inner);
+                        spans.replaced.push((name.clone(), old.name.unwrap_or(old.value)));
+                    }
                 }
             }
+            map.insert(name, value);
             self.space();
             if self.take(b'}') {
                 return Ok(Json::Object(map));
@@ -141,7 +158,9 @@ impl Reader<'_> {
         loop {
             self.space();
             let (item, inner) = self.value(depth + 1)?;
-            spans.parts.push((items.len().to_string(), inner));
+            if self.placed {
+                spans.parts.push((items.len().to_string(), inner));
+            }
             items.push(item);
             self.space();
             if self.take(b']') {
@@ -158,8 +177,7 @@ impl Reader<'_> {
         self.at += 1;
         loop {
             let rest = &self.text[self.at..];
-            let Some(stop) = rest.find(|letter| matches!(letter, '"' | '\\') || letter < ' ')
-            else {
+            let Some(stop) = plain(rest.as_bytes()) else {
                 self.at = self.text.len();
                 return Err(self.error("expected a closing quote"));
             };

@@ -104,8 +104,13 @@ impl Entry {
     /// # Ok::<(), rochdale::Error>(())
     /// ```
     pub fn from_json(json: &Json) -> Result<Self, ShapeError> {
+        Self::from_owned(json.clone())
+    }
+
+    /// Reads an entry from JSON that nobody needs any more.
+    pub(crate) fn from_owned(json: Json) -> Result<Self, ShapeError> {
         match json {
-            Json::Object(map) => Self::from_object(map.clone()),
+            Json::Object(map) => Self::from_object(map),
             _ => Err(ShapeError::custom("expected an entry, which is an object")),
         }
     }
@@ -161,7 +166,7 @@ impl std::str::FromStr for Entry {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self> {
-        Ok(Self::from_json(&Json::parse(text)?)?)
+        Ok(Self::from_owned(Json::parse(text)?)?)
     }
 }
 
@@ -174,6 +179,6 @@ impl Serialize for Entry {
 impl<'de> Deserialize<'de> for Entry {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let json = Json::deserialize(deserializer)?;
-        Self::from_json(&json).map_err(|error| D::Error::custom(Error::from(error)))
+        Self::from_owned(json).map_err(|error| D::Error::custom(Error::from(error)))
     }
 }

@@ -263,7 +263,7 @@ fn open(store: Store) -> Result<Library> {
 /// Reads an entry of a store.
 pub(crate) fn read_entry(texts: &StoredEntries<'_>, number: usize) -> Result<Entry> {
     let json = texts.json(number)?;
-    let read = || Entry::from_json(&crate::json::Json::parse(&json).ok()?).ok();
+    let read = || Entry::from_owned(crate::json::Json::parse(&json).ok()?).ok();
     read().ok_or_else(|| {
         crate::Error::damaged("texts", format!("the text of number {number} is no entry"))
     })
