@@ -320,15 +320,15 @@ mod tests {
             ("nul", 0),
             ("\"\\u12é4\"", 1),
         ] {
-            assert_eq!(read(text).unwrap_err().offset(), offset, "{text}");
+            assert_eq!(read(text, true).unwrap_err().offset(), offset, "{text}");
         }
         let deep = "[".repeat(100_000);
-        assert!(read(&deep).is_err());
+        assert!(read(&deep, false).is_err());
     }
 
     #[test]
     fn places_are_those_of_the_text() {
-        let (_, spans) = read("{ \"a\": [10, {\"b\": 1}], \"a\": [0, {\"b/c\": 2}] }").unwrap();
+        let (_, spans) = read("{ \"a\": [10, {\"b\": 1}], \"a\": [0, {\"b/c\": 2}] }", true).unwrap();
         assert_eq!(spans.pointer("/a/1/b~1c").value, 40);
         assert_eq!(spans.pointer("/a/1/b~1c").name, Some(33));
         assert_eq!(spans.replaced, [("a".to_owned(), 2)]);
