@@ -12,7 +12,7 @@ use crate::engine::{Name, Reply};
 /// tantivy keeps a length in one byte, rounded down by up to an eighth, and Rochdale in another. With
 /// k1 1.2 and b 0.75 a length that is an eighth off moves the score of a word that stands once in a
 /// text of mean length by 5 %, and less where it stands more often; several roundings may meet.
-pub const ROUNDING: f64 = 0.08;
+pub const ROUNDING: f64 = 0.1;
 
 /// How the answers to the questions of a class agree.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]

@@ -1,8 +1,9 @@
 //! The questions that are asked, class by class, as `gen_queries.py` makes them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
+use rochdale::text::Language;
 use serde::{Deserialize, Serialize};
 
 use crate::Outcome;
@@ -86,7 +87,8 @@ pub fn questions(corpus: &Path) -> Outcome<Questions> {
         }
     }
     let counts = counts.into_iter().map(|(word, (count, _))| (word, count)).collect();
-    Ok(Maker { bands: Bands::new(&counts, total), counts, kept, total, random }.questions())
+    let stems = counts.keys().map(|word| stem(word)).collect();
+    Ok(Maker { bands: Bands::new(&counts, total), counts, stems, kept, total, random }.questions())
 }
 
 /// The words of a text, in lower case.
@@ -139,8 +141,13 @@ impl Bands {
     }
 }
 
+fn stem(word: &str) -> String {
+    Language::ENGLISH.stem(word).into_owned()
+}
+
 struct Maker {
     counts: HashMap<String, u32>,
+    stems: HashSet<String>,
     bands: Bands,
     kept: Vec<Kept>,
     total: u32,
@@ -252,8 +259,9 @@ impl Maker {
             let different = words.iter().enumerate().all(|(at, word)| !words[..at].contains(word));
             let (share, least) = (self.share(), counts.iter().copied().fold(f64::MAX, f64::min));
             // Rochdale finds `spinout` by `spin out` as well, which no peer does.
-            let joined =
-                |count: usize| words.windows(count).any(|w| self.counts.contains_key(&w.concat()));
+            let joined = |count: usize| {
+                words.windows(count).any(|words| self.stems.contains(&stem(&words.concat())))
+            };
             let different = different && !joined(2) && !joined(3);
             if different && least > 20.0 * share && least < 30_000.0 * share {
                 return Some(Question::new(Words::Phrase(words.to_vec())));

@@ -328,7 +328,8 @@ mod tests {
 
     #[test]
     fn places_are_those_of_the_text() {
-        let (_, spans) = read("{ \"a\": [10, {\"b\": 1}], \"a\": [0, {\"b/c\": 2}] }", true).unwrap();
+        let (_, spans) =
+            read("{ \"a\": [10, {\"b\": 1}], \"a\": [0, {\"b/c\": 2}] }", true).unwrap();
         assert_eq!(spans.pointer("/a/1/b~1c").value, 40);
         assert_eq!(spans.pointer("/a/1/b~1c").name, Some(33));
         assert_eq!(spans.replaced, [("a".to_owned(), 2)]);

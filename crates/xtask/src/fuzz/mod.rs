@@ -9,7 +9,7 @@ use std::process::Command;
 use std::sync::Mutex;
 use std::thread;
 
-use crate::shell::{Outcome, cargo, find, program, read, root, run, target};
+use crate::shell::{Outcome, apt_install, cargo, find, program, read, root, run, target};
 
 /// How long all targets run together, in seconds.
 const SECONDS: u64 = 300;
@@ -89,6 +89,10 @@ fn names() -> Outcome<Vec<String>> {
 }
 
 fn build(names: &[String]) -> Outcome {
+    // The fuzzer itself is written in C++.
+    if find(&["c++", "g++", "clang++"]).is_none() {
+        apt_install(&["g++"], "a C++ compiler")?;
+    }
     let tool = cargo_fuzz()?;
     let mut command = program(tool);
     // The sanitizers are behind flags that the stable compiler keeps shut.

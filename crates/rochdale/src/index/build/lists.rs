@@ -125,41 +125,11 @@ pub(super) fn write(
     let mut lengths = Writer::default();
     let maker = Maker::new(&texts, kinds, scoring, &mut lengths);
     let mut out = ListWriter::default();
-    let mut uses = vec![0_u32; texts.words.len()];
-    for stream in &streams {
-        uses[stream.written as usize] += 1;
-    }
-    let mut stems = DictionaryWriter::default();
-    // By stream, the ordinal of its stem, and whether its list is that of the stem.
-    let mut ordinals: Vec<(u32, bool)> = Vec::with_capacity(streams.len());
-    let by_stem = streams.chunk_by(|one, other| one.stem == other.stem);
-    let groups = by_stem.map(|run| run.iter().collect());
-    for part in in_order(parts(groups), |part| maker.lists(&part, true)) {
-        let before = out.append(&part.out);
-        for (composite, scoped) in part.heads {
-            let first = ordinals.len();
-            let stem = streams[first].stem;
-            let group = streams[first..].iter().take_while(|stream| stream.stem == stem);
-            let group: Vec<&Stream> = group.collect();
-            let alone = group.len() == 1 && uses[group[0].written as usize] == 1;
-            ordinals.extend(group.iter().map(|_| (stems.len(), alone)));
-            let beside = group.iter().any(|stream| texts.beside[stream.written as usize]);
-            let mut head = Writer::default();
-            head.u8(u8::from(beside));
-            head.varint(scoped.len() as u64);
-            composite.write(&before, &mut head);
-            for (text, own) in scoped {
-                head.varint(text as u64);
-                own.write(&before, &mut head);
-            }
-            stems.push(texts.words.word(stem).as_bytes(), &head.bytes);
-        }
-        progress(ordinals.len(), streams.len());
-    }
+    let (stems, ordinals) = maker.stems(&streams, &mut out, progress);
     let dictionary = maker.words(&ranks, &streams, &ordinals, &mut out);
     let Maker { fields, .. } = maker;
     Words {
-        stems: stems.finish(),
+        stems,
         words: dictionary,
         lists: out.lists.bytes,
         positions: out.positions.bytes,
@@ -239,6 +209,44 @@ impl<'t> Maker<'t> {
             made.heads.push((head, own));
         }
         made
+    }
+
+    /// The dictionary of stems, and for each stream the ordinal of its stem, and whether its list is
+    /// that of the stem.
+    fn stems(
+        &self,
+        streams: &[Stream],
+        out: &mut ListWriter,
+        progress: &mut dyn FnMut(usize, usize),
+    ) -> (Vec<u8>, Vec<(u32, bool)>) {
+        let mut uses = vec![0_u32; self.texts.words.len()];
+        for stream in streams {
+            uses[stream.written as usize] += 1;
+        }
+        let mut stems = DictionaryWriter::default();
+        let mut ordinals: Vec<(u32, bool)> = Vec::with_capacity(streams.len());
+        let runs = || streams.chunk_by(|one, other| one.stem == other.stem);
+        let groups = runs().map(|run| run.iter().collect());
+        let mut runs = runs();
+        for part in in_order(parts(groups), |part| self.lists(&part, true)) {
+            let before = out.append(&part.out);
+            for ((whole, scoped), run) in part.heads.into_iter().zip(&mut runs) {
+                let alone = run.len() == 1 && uses[run[0].written as usize] == 1;
+                ordinals.extend(run.iter().map(|_| (stems.len(), alone)));
+                let beside = run.iter().any(|stream| self.texts.beside[stream.written as usize]);
+                let mut head = Writer::default();
+                head.u8(u8::from(beside));
+                head.varint(scoped.len() as u64);
+                whole.write(&before, &mut head);
+                for (text, own) in scoped {
+                    head.varint(text as u64);
+                    own.write(&before, &mut head);
+                }
+                stems.push(self.texts.words.word(run[0].stem).as_bytes(), &head.bytes);
+            }
+            progress(ordinals.len(), streams.len());
+        }
+        (stems.finish(), ordinals)
     }
 
     /// Counts a word in whole entries and, where it is asked for, in each text that has lists.
