@@ -3,6 +3,9 @@
 use super::bytes::Writer;
 use super::layout::{BLOCK, HEAD, MAGIC, NAME, ROW, VERSION, checksum};
 
+/// How many bytes are copied, and then given back, at once.
+const PIECE: usize = 32 << 20;
+
 /// Sections on their way into a file.
 #[derive(Debug, Default)]
 pub(crate) struct StoreWriter {
@@ -17,8 +20,8 @@ impl StoreWriter {
         self.sections.push((name, segment, bytes));
     }
 
-    /// The file. Each section is given back as soon as it is copied, so that the sections and the
-    /// file never stand in memory twice.
+    /// The file. Each section is given back piece by piece as it is copied, from its end on, so that
+    /// its bytes never stand in memory twice.
     pub(crate) fn finish(self) -> Vec<u8> {
         let data: u64 = self.sections.iter().map(|(_, _, bytes)| padded(bytes.len())).sum();
         let blocks = data.div_ceil(BLOCK);
@@ -27,7 +30,6 @@ impl StoreWriter {
         let sums = start + data;
         let length = sums + blocks * 8;
         let mut out = Writer::default();
-        out.bytes.reserve_exact(usize::try_from(length).unwrap_or_default());
         out.bytes.extend_from_slice(&MAGIC);
         out.u32(VERSION);
         out.u32(u32::try_from(self.sections.len()).expect("there are few sections"));
@@ -46,13 +48,23 @@ impl StoreWriter {
             offset += padded(bytes.len());
         }
         let sums_of_sums = out.len();
-        out.bytes.resize(usize::try_from(start).expect("the table is short"), 0);
-        for (_, _, bytes) in self.sections {
-            out.bytes.extend_from_slice(&bytes);
-            out.bytes.resize(out.len().next_multiple_of(8), 0);
+        let at = |place: u64| usize::try_from(place).expect("the bytes are in memory");
+        // Memory that is zero and was never written to takes no room.
+        let mut file = vec![0; at(length)];
+        file[..sums_of_sums].copy_from_slice(&out.bytes);
+        let mut place = at(start);
+        for (_, _, mut bytes) in self.sections {
+            let next = place + at(padded(bytes.len()));
+            while !bytes.is_empty() {
+                let from = bytes.len().saturating_sub(PIECE);
+                file[place + from..place + bytes.len()].copy_from_slice(&bytes[from..]);
+                bytes.truncate(from);
+                bytes.shrink_to_fit();
+            }
+            place = next;
         }
-        seal(&mut out.bytes, start, sums, sums_of_sums);
-        out.bytes
+        seal(&mut file, start, sums, sums_of_sums);
+        file
     }
 }
 
@@ -62,12 +74,12 @@ fn padded(length: usize) -> u64 {
 }
 
 /// Adds the checksums of the blocks, of these, and of the table.
-fn seal(bytes: &mut Vec<u8>, start: u64, sums: u64, sums_of_sums: usize) {
+fn seal(bytes: &mut [u8], start: u64, sums: u64, sums_of_sums: usize) {
     let at = |place: u64| usize::try_from(place).expect("the bytes are in memory");
     let block = at(BLOCK);
-    let blocks: Vec<u64> = bytes[at(start)..at(sums)].chunks(block).map(checksum).collect();
-    for sum in blocks {
-        bytes.extend_from_slice(&sum.to_le_bytes());
+    let (data, slots) = bytes.split_at_mut(at(sums));
+    for (block, slot) in data[at(start)..].chunks(block).zip(slots.chunks_mut(8)) {
+        slot.copy_from_slice(&checksum(block).to_le_bytes());
     }
     let chunks: Vec<u64> = bytes[at(sums)..].chunks(block).map(checksum).collect();
     for (sum, slot) in chunks.into_iter().zip(bytes[sums_of_sums..at(start)].chunks_mut(8)) {

@@ -1,5 +1,6 @@
 //! From gathered words to dictionaries and lists.
 
+use super::pool::Pool;
 use super::texts::{Stream, Texts};
 use crate::index::dictionary::DictionaryWriter;
 use crate::index::postings::{Head, ListWriter, Pair, Places, Posting};
@@ -29,17 +30,20 @@ const PART: usize = 256 << 10;
 struct Gathered {
     numbers: Vec<Number>,
     places: Places,
+    /// Room for the bytes of a stream.
+    room: Vec<u8>,
 }
 
 impl Gathered {
     /// Takes the places of words that count as one.
-    fn gather(&mut self, streams: &[&Stream]) {
-        self.numbers.clear();
-        self.places.clear();
+    fn gather(&mut self, streams: &[&Stream], pool: &Pool) {
+        let Self { numbers, places, room } = self;
+        numbers.clear();
+        places.clear();
         for stream in streams {
-            stream.visit(|number, positions| {
-                self.numbers.push(number);
-                self.places.push(positions);
+            stream.visit(pool, room, |number, positions| {
+                numbers.push(number);
+                places.push(positions);
             });
         }
         if streams.len() > 1 {
@@ -199,7 +203,7 @@ impl<'t> Maker<'t> {
         let (mut made, mut gathered) = (Made::default(), Gathered::default());
         let mut lists = Lists::new(self.fields.len());
         for group in groups {
-            gathered.gather(group);
+            gathered.gather(group, &self.texts.pool);
             self.fill(&gathered, scoped, &mut lists);
             let head = made.out.push(&lists.whole, Some(&gathered.places), &self.scorer);
             let mut own = Vec::new();

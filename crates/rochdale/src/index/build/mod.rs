@@ -5,6 +5,7 @@ mod chunk;
 mod columns;
 mod lexicon;
 mod lists;
+mod pool;
 mod texts;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -82,6 +83,8 @@ pub(crate) fn build(
         }
     }
     let columns = columns.write(&kinds);
+    // Their gathered form is several times as large, and the words need the room.
+    let (names, titles) = called.finish();
     let words = lists::write(texts, &kinds, &scoring, &mut |done, total| {
         progress(Progress { step: Step::Words, done, total });
     });
@@ -103,8 +106,8 @@ pub(crate) fn build(
         (Part::Words, words.words),
         (Part::Lengths, words.lengths),
         (Part::Columns, columns.bytes),
-        (Part::Names, called.names()),
-        (Part::Titles, called.titles()),
+        (Part::Names, names),
+        (Part::Titles, titles),
         (Part::Lists, words.lists),
         (Part::Spans, words.spans),
         (Part::Positions, words.positions),
@@ -162,6 +165,11 @@ impl Called {
         }
         self.starts.u32(u32::try_from(self.titles.len()).expect("titles are below 4 GiB"));
         self.titles.bytes.extend_from_slice(names.first().map_or(&[], |name| name.as_bytes()));
+    }
+
+    /// The sections of names and of titles.
+    fn finish(self) -> (Vec<u8>, Vec<u8>) {
+        (self.names(), self.titles())
     }
 
     fn names(&self) -> Vec<u8> {

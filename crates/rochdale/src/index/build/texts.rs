@@ -6,11 +6,11 @@ use hashbrown::HashMap;
 
 use super::chunk::{Chunk, Token};
 use super::lexicon::Lexicon;
+use super::pool::{Pool, Run};
 use crate::field::FieldType;
 use crate::index::schema;
 use crate::index::set::Number;
 use crate::query::{Collection, Route, Scoring, everywhere, length_byte, path_of};
-use crate::store::Writer;
 use crate::text::Language;
 
 /// Where a text of an entry lies among the positions of the entry.
@@ -28,19 +28,19 @@ pub(super) struct Span {
 pub(super) struct Stream {
     pub(super) written: u32,
     pub(super) stem: u32,
-    bytes: Writer,
+    bytes: Run,
     number: Number,
     position: u32,
 }
 
 impl Stream {
-    fn push(&mut self, number: Number, position: u32) {
+    fn push(&mut self, pool: &mut Pool, number: Number, position: u32) {
         if self.bytes.len() == 0 || self.number != number {
             let step = if self.bytes.len() == 0 { number } else { number - self.number };
-            self.bytes.varint(u64::from(step) << 1 | 1);
-            self.bytes.varint(u64::from(position));
+            pool.varint(&mut self.bytes, u64::from(step) << 1 | 1);
+            pool.varint(&mut self.bytes, u64::from(position));
         } else {
-            self.bytes.varint(u64::from(position - self.position) << 1);
+            pool.varint(&mut self.bytes, u64::from(position - self.position) << 1);
         }
         (self.number, self.position) = (number, position);
     }
@@ -50,9 +50,15 @@ impl Stream {
         self.bytes.len()
     }
 
-    /// Visits each entry with the positions in it.
-    pub(super) fn visit(&self, mut visit: impl FnMut(Number, &[u32])) {
-        let mut reader = crate::store::Reader::new(&self.bytes.bytes);
+    /// Visits each entry with the positions in it; the bytes of the stream are read into `room`.
+    pub(super) fn visit(
+        &self,
+        pool: &Pool,
+        room: &mut Vec<u8>,
+        mut visit: impl FnMut(Number, &[u32]),
+    ) {
+        pool.read(self.bytes, room);
+        let mut reader = crate::store::Reader::new(room);
         let (mut number, mut positions) = (0, Vec::new());
         while let Some(value) = reader.varint() {
             let step = (value >> 1) as u32;
@@ -130,6 +136,8 @@ pub(super) struct Texts {
     /// For each language the stream of each word and one, and none where it is zero.
     by_language: BTreeMap<Language, Vec<u32>>,
     pub(super) streams: Vec<Stream>,
+    /// The bytes of the streams.
+    pub(super) pool: Pool,
     /// The streams of each pair of word and stem.
     pairs: HashMap<(u32, u32), u32>,
     pub(super) spans: Vec<Span>,
@@ -147,6 +155,7 @@ impl Texts {
             beside: Vec::new(),
             by_language: BTreeMap::new(),
             streams: Vec::new(),
+            pool: Pool::default(),
             pairs: HashMap::new(),
             spans: Vec::new(),
             span_starts: vec![0],
@@ -204,7 +213,7 @@ impl Texts {
         for (form, stream) in streams.iter().enumerate() {
             let stream = &mut self.streams[*stream as usize];
             for (number, position) in &sorted[starts[form]..starts[form + 1]] {
-                stream.push(*number, *position);
+                stream.push(&mut self.pool, *number, *position);
             }
         }
     }
@@ -229,7 +238,7 @@ impl Texts {
             let stem = self.number(&stem, false);
             let streams = &mut self.streams;
             let stream = *self.pairs.entry((written, stem)).or_insert_with(|| {
-                let bytes = Writer::default();
+                let bytes = Run::default();
                 streams.push(Stream { written, stem, bytes, number: 0, position: 0 });
                 streams.len() as u32 - 1
             });
