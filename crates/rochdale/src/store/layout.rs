@@ -190,10 +190,8 @@ impl Store {
     ///
     /// Where one is damaged: the section that it belongs to.
     pub(crate) fn verify(&self) -> Result<()> {
-        for block in 0..(self.sums - self.start).div_ceil(BLOCK) {
-            self.check(block)?;
-        }
-        Ok(())
+        let (blocks, mut sums) = ((self.sums - self.start).div_ceil(BLOCK), None);
+        (0..blocks).try_for_each(|block| self.check(block, &mut sums))
     }
 
     fn read(&self, range: Range<u64>) -> Result<Bytes<'_>> {
@@ -207,7 +205,7 @@ impl Store {
 
     /// Compares those of some blocks with their checksums that were not before.
     fn check_all(&self, blocks: Range<u64>) -> Result<()> {
-        let mut next = blocks.start;
+        let (mut next, mut sums) = (blocks.start, None);
         while next < blocks.end {
             let end = blocks.end.min((next / 64 + 1) * 64);
             let word = usize::try_from(next / 64).ok().and_then(|at| self.verified.get(at));
@@ -216,7 +214,7 @@ impl Store {
             let open = !known >> (next % 64);
             if open != 0 {
                 for block in (next..end).filter(|block| open >> (block - next) & 1 == 1) {
-                    self.check(block)?;
+                    self.check(block, &mut sums)?;
                 }
             }
             next = end;
@@ -224,10 +222,10 @@ impl Store {
         Ok(())
     }
 
-    fn check(&self, block: u64) -> Result<()> {
+    fn check<'s>(&'s self, block: u64, sums: &mut Option<(u64, Bytes<'s>)>) -> Result<()> {
         let from = self.start + block * BLOCK;
         let bytes = read(&*self.source, from..(from + BLOCK).min(self.sums))?;
-        if checksum(&bytes) != self.sum(block)? {
+        if checksum(&bytes) != self.sum(block, sums)? {
             let name = self.sections.iter().find(|info| info.offset + info.length > from);
             let name = name.map_or("padding", |info| &info.name);
             return Err(Error::damaged(name, format!("the checksum of block {block} is another")));
@@ -238,15 +236,26 @@ impl Store {
         Ok(())
     }
 
-    /// The checksum of a block, from a run of checksums that is as its own checksum says.
-    fn sum(&self, block: u64) -> Result<u64> {
-        let chunk = block * 8 / BLOCK;
+    /// A run of checksums.
+    fn run_of_sums(&self, chunk: u64) -> Result<Bytes<'_>> {
         let from = self.sums + chunk * BLOCK;
         let bytes = read(&*self.source, from..(from + BLOCK).min(self.source.size()))?;
         let known = usize::try_from(chunk).ok().and_then(|chunk| self.sums_of_sums.get(chunk));
         if known != Some(&checksum(&bytes)) {
             return Err(Error::damaged("checksums", "their own checksum is another"));
         }
+        Ok(bytes)
+    }
+
+    /// The checksum of a block, from a run of checksums that is as its own checksum says; the last
+    /// run that was read is kept.
+    fn sum<'s>(&'s self, block: u64, kept: &mut Option<(u64, Bytes<'s>)>) -> Result<u64> {
+        let chunk = block * 8 / BLOCK;
+        let bytes = match kept.take() {
+            Some((own, bytes)) if own == chunk => bytes,
+            _ => self.run_of_sums(chunk)?,
+        };
+        let (_, bytes) = kept.insert((chunk, bytes));
         let at = usize::try_from(block * 8 % BLOCK).unwrap_or(usize::MAX);
         let sum = bytes.get(at..).and_then(|bytes| Reader::new(bytes).u64());
         sum.ok_or_else(|| Error::damaged("checksums", "one is missing"))

@@ -23,6 +23,11 @@ impl Lexicon {
         word(&self.text, &self.ends, number)
     }
 
+    /// Gives back the room of what only more words would need: each of them is a new one from here on.
+    pub(super) fn close(&mut self) {
+        self.table = HashTable::new();
+    }
+
     /// The number of a word, which is a new one where it is not known yet.
     pub(super) fn number(&mut self, word: &str) -> u32 {
         let Self { table, text, ends, hasher } = self;

@@ -67,6 +67,7 @@ pub(crate) fn build(
         texts.append(&chunk);
         progress(Progress { step: Step::Reading, done: texts.lengths.len(), total });
     }
+    texts.close();
     let mut columns = Columns::new(collection);
     let mut called = Called::default();
     let mut languages = BTreeSet::new();

@@ -163,6 +163,13 @@ impl Texts {
         }
     }
 
+    /// Gives back the room of what only more entries would need.
+    pub(super) fn close(&mut self) {
+        self.words.close();
+        self.pairs = HashMap::new();
+        self.by_language.clear();
+    }
+
     /// Adds the words of the next entries.
     pub(super) fn append(&mut self, chunk: &Chunk) {
         for total in &chunk.totals {
