@@ -14,6 +14,7 @@ use crate::query::{Directory, Scoring};
 use crate::snapshot::read_entry;
 use crate::store::{Store, StoreWriter, StoredEntries};
 use crate::text::Language;
+use crate::work::Work;
 use crate::{Error, Result};
 
 /// What a library holds.
@@ -139,7 +140,7 @@ impl Content {
 impl Indexed {
     fn of(memory: &Memory) -> Self {
         let mut writer = StoreWriter::default();
-        crate::index::build(memory, &mut writer, &mut |_| {});
+        crate::index::build(memory, Work::Alone, &mut writer, &mut |_| {});
         let store = Store::open(Box::new(writer.finish())).expect("what was just written opens");
         let opened = Opened::read(&store, Kind::INFOS, memory.scoring.clone());
         Self { opened: opened.expect("what was just written opens"), store }

@@ -36,7 +36,7 @@ use crate::query::Scoring;
 use crate::store::{
     EntriesWriter, Packer, SectionInfo, Source, Store, StoreWriter, StoredEntries, VERSION, sample,
 };
-use crate::work::in_order;
+use crate::work::Work;
 
 pub use crate::index::{Progress, Step};
 
@@ -64,7 +64,7 @@ pub fn build_with_progress(
     let memory = library.memory()?;
     let mut out = StoreWriter::default();
     out.section(meta::SECTION, 0, Meta::new(library.scoring().clone(), &library.counts()).write());
-    crate::index::build(&*memory, &mut out, progress);
+    crate::index::build(&*memory, Work::Shared, &mut out, progress);
     write_entries(&memory.entries, 0, &mut out, progress)?;
     Ok(out.finish())
 }
@@ -84,7 +84,7 @@ fn write_entries(
     let pack = |part: &[Entry]| -> Result<Vec<Vec<u8>>> {
         part.iter().map(|entry| Ok(packer.pack(&json(entry)?))).collect()
     };
-    for (part, packed) in (1..).zip(in_order(entries.chunks(TOGETHER), pack)) {
+    for (part, packed) in (1..).zip(Work::Shared.in_order(entries.chunks(TOGETHER), pack)) {
         for packed in packed? {
             writer.add(&packed)?;
         }

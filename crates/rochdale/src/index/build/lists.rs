@@ -8,7 +8,7 @@ use crate::index::schema::{KindRange, Lengths, TextField};
 use crate::index::set::Number;
 use crate::query::{Scorer, Scoring, length_byte};
 use crate::store::Writer;
-use crate::work::in_order;
+use crate::work::Work;
 
 /// The sections of the words.
 pub(super) struct Words {
@@ -76,6 +76,7 @@ impl Gathered {
 
 /// What lists are made with.
 struct Maker<'t> {
+    work: Work,
     texts: &'t Texts,
     kinds: &'t [KindRange],
     /// By kind, then by text.
@@ -121,13 +122,14 @@ pub(super) fn write(
     mut texts: Texts,
     kinds: &[KindRange],
     scoring: &Scoring,
+    work: Work,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Words {
     let ranks = texts.words.ranks();
     let mut streams = std::mem::take(&mut texts.streams);
     streams.sort_unstable_by_key(|it| (ranks[it.stem as usize], ranks[it.written as usize]));
     let mut lengths = Writer::default();
-    let maker = Maker::new(&texts, kinds, scoring, &mut lengths);
+    let maker = Maker::new(&texts, kinds, (scoring, work), &mut lengths);
     let mut out = ListWriter::default();
     let (stems, ordinals) = maker.stems(&streams, &mut out, progress);
     let dictionary = maker.words(&ranks, &streams, &ordinals, &mut out);
@@ -178,7 +180,7 @@ impl<'t> Maker<'t> {
     fn new(
         texts: &'t Texts,
         kinds: &'t [KindRange],
-        scoring: &Scoring,
+        (scoring, work): (&Scoring, Work),
         lengths: &mut Writer,
     ) -> Self {
         let bytes = texts.length_bytes();
@@ -187,6 +189,7 @@ impl<'t> Maker<'t> {
             texts.texts.iter().map(|text| text_field(text, lengths)).unzip();
         let scorer = |lengths: &Lengths| scoring.scorer(lengths.total, lengths.entries);
         Self {
+            work,
             weights: (0..kinds.len()).map(|kind| texts.weights(kind)).collect(),
             texts,
             kinds,
@@ -232,7 +235,7 @@ impl<'t> Maker<'t> {
         let runs = || streams.chunk_by(|one, other| one.stem == other.stem);
         let groups = runs().map(|run| run.iter().collect());
         let mut runs = runs();
-        for part in in_order(parts(groups), |part| self.lists(&part, true)) {
+        for part in self.work.in_order(parts(groups), |part| self.lists(&part, true)) {
             let before = out.append(&part.out);
             for ((whole, scoped), run) in part.heads.into_iter().zip(&mut runs) {
                 let alone = run.len() == 1 && uses[run[0].written as usize] == 1;
@@ -310,14 +313,15 @@ impl<'t> Maker<'t> {
         let runs = || order.chunk_by(|one, other| written(one) == written(other));
         let own = runs().filter(|run| !ordinals[run[0]].1);
         let own = own.map(|run| run.iter().map(|place| &streams[*place]).collect());
-        let mut made = in_order(parts(own), |part| self.lists(&part, false)).flat_map(|part| {
-            let before = out.append(&part.out);
-            part.heads.into_iter().map(move |(head, _)| {
-                let mut bytes = Writer::default();
-                head.write(&before, &mut bytes);
-                bytes.bytes
-            })
-        });
+        let mut made =
+            self.work.in_order(parts(own), |part| self.lists(&part, false)).flat_map(|part| {
+                let before = out.append(&part.out);
+                part.heads.into_iter().map(move |(head, _)| {
+                    let mut bytes = Writer::default();
+                    head.write(&before, &mut bytes);
+                    bytes.bytes
+                })
+            });
         let mut dictionary = DictionaryWriter::default();
         for run in runs() {
             let mut head = Writer::default();

@@ -22,7 +22,7 @@ use super::set::Number;
 use crate::query::{Collection, names_of};
 use crate::store::{StoreWriter, Writer};
 use crate::text::{Language, fold};
-use crate::work::in_order;
+use crate::work::Work;
 
 /// How far the building of an index is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,6 +53,7 @@ pub enum Step {
 /// Builds an index of a collection whose entries run by kind, and adds its sections.
 pub(crate) fn build(
     collection: &(dyn Collection + Sync),
+    work: Work,
     out: &mut StoreWriter,
     progress: &mut dyn FnMut(Progress),
 ) {
@@ -63,7 +64,7 @@ pub(crate) fn build(
     let read = |(kind, numbers): (usize, Range<Number>)| {
         Chunk::read(collection, &routes[kind], kind, numbers)
     };
-    for chunk in in_order(chunks(&kinds), read) {
+    for chunk in work.in_order(chunks(&kinds), read) {
         texts.append(&chunk);
         progress(Progress { step: Step::Reading, done: texts.lengths.len(), total });
     }
@@ -86,7 +87,7 @@ pub(crate) fn build(
     let columns = columns.write(&kinds);
     // Their gathered form is several times as large, and the words need the room.
     let (names, titles) = called.finish();
-    let words = lists::write(texts, &kinds, &scoring, &mut |done, total| {
+    let words = lists::write(texts, &kinds, &scoring, work, &mut |done, total| {
         progress(Progress { step: Step::Words, done, total });
     });
     let tag = |language: Language| match language {
