@@ -6,7 +6,6 @@
 mod random;
 
 use proptest::prelude::*;
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use rochdale::Library;
 use rochdale::snapshot;
 
@@ -23,15 +22,5 @@ proptest! {
         let alone = on(1, &library);
         prop_assert!(on(2, &library) == alone);
         prop_assert!(on(7, &library) == alone);
-    }
-
-    /// Whoever waits for the index does not come upon its building.
-    #[test]
-    fn threads_ask_at_once(library in random::large_library()) {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build().expect("threads");
-        let total = || library.find("pension").map(|answer| answer.total()).expect("an answer");
-        let totals = || (0..64).into_par_iter().map(|_| total()).collect::<Vec<_>>();
-        let totals = pool.install(totals);
-        prop_assert!(totals.iter().all(|other| *other == total()));
     }
 }
