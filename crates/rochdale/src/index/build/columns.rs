@@ -277,6 +277,8 @@ impl Gathered {
             for (_, value) in &mut cells {
                 *value = ordinals[*value as usize];
             }
+            // Those above have come in the order of a hash map.
+            cells.sort_unstable();
             cells
         });
         info.labels_differ = key::labels_differ(info.ty, values.iter().map(|(key, _)| &**key));
