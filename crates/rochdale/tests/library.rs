@@ -163,3 +163,16 @@ fn entries_stand_one_a_line_too() {
         assert!(Library::from_json(text).is_err(), "{text}");
     }
 }
+
+#[test]
+fn what_has_no_words_stands_beside_nothing() {
+    let text = r#"{"kind": "article", "id": "a", "title": "A joint venture"}"#;
+    let library = Library::from_json(text).expect("an article").library;
+    let scores = |query: &str| -> Vec<Option<f64>> {
+        library.find(query).expect("an answer").scores().collect()
+    };
+    let alone = scores(r#"joint OR "++""#);
+    assert_eq!(scores(r#"joint OR "++" proximity:1"#), alone);
+    assert!(scores("joint OR venture proximity:1") > scores("joint OR venture"));
+    assert_eq!(alone.len(), 1);
+}

@@ -285,13 +285,13 @@ impl Clause {
         if let Self::And(clauses) = self { clauses } else { std::slice::from_ref(self) }
     }
 
-    /// Whether any test inside names a field.
+    /// Whether any test inside names a field, or is of entries, so that it is no value of one.
     pub(crate) fn names_a_field(&self) -> bool {
         match self {
             Self::And(clauses) | Self::Or(clauses) => clauses.iter().any(Self::names_a_field),
             Self::Not(clause) => clause.names_a_field(),
             Self::Has(..) => true,
-            Self::Test(test) => test.field.is_some(),
+            Self::Test(test) => test.field.is_some() || test.op == Operator::Like,
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::{Checker, Node};
 use crate::query::phrase::Phrase;
 use crate::query::{Clause, Operator, Query, Test};
+use crate::text::each_token;
 use crate::{Error, Result};
 
 impl Checker<'_> {
@@ -45,7 +46,12 @@ fn neighbours<'c>(clause: &'c Clause, pairs: &mut Vec<(&'c Test, &'c Test)>) {
     }
 }
 
-/// Whether a test is of words as they are, anywhere in an entry.
+/// Whether a test is of words as they are, anywhere in an entry. A value without words, such as
+/// `++`, stands beside none.
 fn is_plain(test: &Test) -> bool {
-    test.field.is_none() && test.op == Operator::Is && test.parameters().next().is_none()
+    let mut has_words = false;
+    if test.field.is_none() && test.op == Operator::Is && test.parameters().next().is_none() {
+        each_token(test.given(0), &mut |_| has_words = true);
+    }
+    has_words
 }
