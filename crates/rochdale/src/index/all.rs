@@ -115,11 +115,12 @@ impl Words<'_> {
                 continue;
             }
             total += 1;
-            let parts = terms.iter().zip(&steps).map(|(term, step)| {
+            let mut score = 0.0;
+            for (term, step) in terms.iter_mut().zip(&steps) {
                 let own = common.frequencies.get(*step).map(|own| own[place(*number)]);
-                term.score_of(*number, own.unwrap_or(*last))
-            });
-            top.push(*number, parts.sum());
+                score += term.score_of(*number, own.unwrap_or(*last))?;
+            }
+            top.push(*number, score);
         }
         Ok(total)
     }

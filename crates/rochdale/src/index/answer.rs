@@ -131,7 +131,7 @@ impl<'a> Index<'a> {
             }
             Way::Many(many) => {
                 let mut top = self.top(plan, wanted, 0.0)?;
-                let total = Some(many.best(&mut top));
+                let total = Some(many.best(&mut top)?);
                 Ok(First { hits: top.into_hits(), total })
             }
             Way::Scored => {

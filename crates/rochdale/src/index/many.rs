@@ -3,6 +3,7 @@
 use std::sync::Mutex;
 
 use super::cursor::Scored;
+use super::lengths::Lengths;
 use super::open::Index;
 use super::phrase::Union;
 use super::set::{Bits, Number};
@@ -11,7 +12,6 @@ use super::worded::Scope;
 use super::words::WordList;
 use crate::Result;
 use crate::query::{Node, Phrase, Scorer, rarity};
-use crate::store::Bytes;
 
 /// Where more than one in so many entries is found, it is quicker to look at all in order.
 const IN_ORDER: usize = 16;
@@ -76,7 +76,7 @@ pub(super) struct Many<'a> {
     room: &'a Room,
     weight: f64,
     scorer: &'a Scorer,
-    lengths: Bytes<'a>,
+    lengths: Lengths<'a>,
 }
 
 impl Drop for Many<'_> {
@@ -142,16 +142,17 @@ impl<'a> Index<'a> {
 
 impl Many<'_> {
     /// Visits each entry, with its sum and its length, and gives back its room.
-    fn each(&mut self, mut visit: impl FnMut(&Scorer, Number, u32, u8)) {
-        let lengths: &[u8] = &self.lengths;
-        self.sums.drain(|number, sum| {
-            let length = lengths.get(number as usize).copied().unwrap_or_default();
-            visit(self.scorer, number, sum, length);
+    fn each(&mut self, mut visit: impl FnMut(&Scorer, Number, u32, u8)) -> Result<()> {
+        let mut damaged = None;
+        self.sums.drain(|number, sum| match self.lengths.of(number) {
+            Ok(length) => visit(self.scorer, number, sum, length),
+            Err(error) => damaged = Some(error),
         });
+        damaged.map_or(Ok(()), Err)
     }
 
     /// Takes the best entries; how many there are.
-    pub(super) fn best(mut self, top: &mut Top) -> usize {
+    pub(super) fn best(mut self, top: &mut Top) -> Result<usize> {
         let (count, weight) = (self.sums.count, self.weight);
         let mut least = top.least() / SLACK;
         self.each(|scorer, number, sum, length| {
@@ -159,16 +160,16 @@ impl Many<'_> {
                 top.push(number, scorer.score(weight, sum, length));
                 least = top.least() / SLACK;
             }
-        });
-        count
+        })?;
+        Ok(count)
     }
 
-    pub(super) fn into_cursor(mut self) -> Scored {
+    pub(super) fn into_cursor(mut self) -> Result<Scored> {
         let (mut entries, weight) = (Vec::with_capacity(self.sums.count), self.weight);
         self.each(|scorer, number, sum, length| {
             entries.push((number, scorer.score(weight, sum, length)));
-        });
+        })?;
         entries.sort_unstable_by_key(|(number, _)| *number);
-        Scored { entries, at: 0 }
+        Ok(Scored { entries, at: 0 })
     }
 }

@@ -32,6 +32,7 @@ mod directory;
 mod explain;
 mod facet;
 mod key;
+mod lengths;
 mod many;
 mod open;
 mod pack;

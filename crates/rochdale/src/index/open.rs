@@ -10,7 +10,7 @@ use super::set::{END, Number};
 use crate::Result;
 use crate::field::{Fields, Kind};
 use crate::query::{Directory, Scorer, Scoring, everywhere, path_of};
-use crate::store::{Bytes, Reader, Section, Store};
+use crate::store::{Reader, Section, Store};
 use crate::text::Language;
 
 /// A section of an index beside its schema.
@@ -188,13 +188,6 @@ impl<'a> Index<'a> {
         let data = (self.opened.len() + 1) * 4;
         let bytes = section.read(data + place(number)?..data + place(number + 1)?)?;
         String::from_utf8(bytes.to_vec()).map_err(|_| section.damaged())
-    }
-
-    /// The byte for the length of each entry of a run, and where the run begins.
-    pub(super) fn lengths(&self, lengths: &schema::Lengths) -> Result<Bytes<'a>> {
-        let count = lengths.numbers.len();
-        let end = lengths.start.saturating_add(count);
-        self.section(Part::Lengths)?.read(lengths.start..end)
     }
 
     /// The kind and id of an entry.

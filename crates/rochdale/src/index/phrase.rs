@@ -2,6 +2,7 @@
 //! lists, and where the words stand is read for each of them.
 
 use super::cursor::Cursor;
+use super::lengths::Lengths;
 use super::open::Index;
 use super::postings::{Pair, Positions, Postings};
 use super::set::{END, Number};
@@ -9,7 +10,6 @@ use super::worded::Scope;
 use super::words::{Lists, WordList};
 use crate::Result;
 use crate::query::{Phrase, Scorer, length_byte, rarity};
-use crate::store::Bytes;
 
 /// A word that is asked for, in any of its lists.
 pub(super) struct Union<'a> {
@@ -102,7 +102,7 @@ struct Found {
 
 /// What scores the entries of a phrase.
 enum Scoring<'a> {
-    Whole(f64, &'a Scorer, Bytes<'a>),
+    Whole(f64, &'a Scorer, Lengths<'a>),
     Texts(f64, Box<Scorer>),
 }
 
@@ -198,7 +198,7 @@ impl<'a> InPhrase<'a> {
         Ok((frequency > 0).then_some(Found { number, frequency, length }))
     }
 
-    fn scoring(&mut self) -> Result<&Scoring<'a>> {
+    fn scoring(&mut self) -> Result<&mut Scoring<'a>> {
         let scoring = match self.scoring.take() {
             Some(scoring) => scoring,
             None => self.find_scoring()?,
@@ -296,8 +296,7 @@ impl Cursor for InPhrase<'_> {
         let Some(Found { number, frequency, length }) = self.found else { return Ok(0.0) };
         Ok(match self.scoring()? {
             Scoring::Whole(weight, scorer, lengths) => {
-                let length = lengths.get(number as usize).copied().unwrap_or_default();
-                scorer.score(*weight, frequency, length)
+                scorer.score(*weight, frequency, lengths.of(number)?)
             }
             Scoring::Texts(weight, scorer) => scorer.score(*weight, frequency, length_byte(length)),
         })

@@ -57,7 +57,7 @@ impl<'a> Index<'a> {
             });
         }
         if let (Some(word), Scope::Whole) = (phrase.only(), &scope) {
-            return Ok(Box::new(self.many(phrase, &self.lists(word)?, boost)?.into_cursor()));
+            return Ok(Box::new(self.many(phrase, &self.lists(word)?, boost)?.into_cursor()?));
         }
         Ok(Box::new(InPhrase::open(*self, scope, phrase, boost)?))
     }
@@ -128,7 +128,6 @@ impl<'a> Index<'a> {
             [list] => Ok(Some(Some(OfWord {
                 postings: list.list.open()?,
                 lengths: self.lengths(lengths)?,
-                first: lengths.numbers.start,
                 scorer,
                 weight: boost * rarity(total, list.list.count as usize),
             }))),
@@ -235,7 +234,7 @@ impl<'a> Index<'a> {
             let field = &self.schema().texts[*text];
             let own = field.kinds.iter().filter(|own| kinds.contains(&(own.kind as usize)));
             total = own.fold(total, |sum: u64, own| sum.saturating_add(own.total));
-            let lengths = self.lengths(&field.lengths)?;
+            let lengths = self.lengths(&field.lengths)?.all()?;
             for range in self.ranges(kinds.iter().copied()) {
                 for (number, length) in (field.lengths.numbers.start..).zip(lengths.iter()) {
                     if *length > 0 && range.contains(&number) {

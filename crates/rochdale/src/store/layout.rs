@@ -195,29 +195,49 @@ impl Store {
     }
 
     fn read(&self, range: Range<u64>) -> Result<Bytes<'_>> {
-        if range.start < range.end {
-            let first = (range.start - self.start) / BLOCK;
-            let last = (range.end - 1 - self.start) / BLOCK;
-            self.check_all(first..last + 1)?;
-        }
+        self.check_all(self.blocks(&range))?;
         read(&*self.source, range)
     }
 
-    /// Compares those of some blocks with their checksums that were not before.
-    fn check_all(&self, blocks: Range<u64>) -> Result<()> {
-        let (mut next, mut sums) = (blocks.start, None);
-        while next < blocks.end {
-            let end = blocks.end.min((next / 64 + 1) * 64);
-            let word = usize::try_from(next / 64).ok().and_then(|at| self.verified.get(at));
-            let known = word.map_or(0, |word| word.load(Ordering::Relaxed));
-            // The zeros among these bits are those that were not.
-            let open = !known >> (next % 64);
-            if open != 0 {
-                for block in (next..end).filter(|block| open >> (block - next) & 1 == 1) {
-                    self.check(block, &mut sums)?;
-                }
+    /// The blocks that cover a range.
+    fn blocks(&self, range: &Range<u64>) -> Range<u64> {
+        if range.is_empty() {
+            return 0..0;
+        }
+        (range.start - self.start) / BLOCK..(range.end - 1 - self.start) / BLOCK + 1
+    }
+
+    /// Whether all bytes of a range were compared with their checksums before.
+    fn is_proved(&self, range: &Range<u64>) -> bool {
+        let mut blocks = self.blocks(range);
+        while !blocks.is_empty() {
+            if self.unproved(&mut blocks).1 != 0 {
+                return false;
             }
-            next = end;
+        }
+        true
+    }
+
+    /// The first of some blocks, which are taken off, and a bit for each of them that was not compared
+    /// before.
+    fn unproved(&self, blocks: &mut Range<u64>) -> (u64, u64) {
+        let first = blocks.start;
+        let word = usize::try_from(first / 64).ok().and_then(|at| self.verified.get(at));
+        let known = word.map_or(0, |word| word.load(Ordering::Relaxed));
+        blocks.start = blocks.end.min((first / 64 + 1) * 64);
+        let those = u64::MAX >> (64 - (blocks.start - first));
+        (first, !known >> (first % 64) & those)
+    }
+
+    /// Compares those of some blocks with their checksums that were not before.
+    fn check_all(&self, mut blocks: Range<u64>) -> Result<()> {
+        let mut sums = None;
+        while !blocks.is_empty() {
+            let (first, mut open) = self.unproved(&mut blocks);
+            while open != 0 {
+                self.check(first + u64::from(open.trailing_zeros()), &mut sums)?;
+                open &= open - 1;
+            }
         }
         Ok(())
     }
@@ -352,6 +372,19 @@ impl<'a> Section<'a> {
         let from = self.range.start + range.start as u64;
         let range = from..from + (range.end - range.start) as u64;
         Ok(Self { store: self.store, name: self.name, range })
+    }
+
+    /// Whether all of it was compared with its checksums before.
+    pub(crate) fn is_proved(&self) -> bool {
+        self.store.is_proved(&self.range)
+    }
+
+    /// Those bytes of the section around one that one checksum covers.
+    pub(crate) fn block_of(&self, at: usize) -> Range<usize> {
+        let start = self.range.start - self.store.start;
+        let block = (start + at as u64) / BLOCK * BLOCK;
+        let within = |at: u64| usize::try_from(at.saturating_sub(start)).unwrap_or(usize::MAX);
+        within(block)..within(block + BLOCK).min(self.len())
     }
 
     /// All of it.

@@ -8,11 +8,11 @@ mod combine;
 use std::ops::Range;
 
 use super::column::{Cells, Holders, within};
+use super::lengths::Lengths;
 use super::postings::{BEST, Pair, Postings};
 use super::set::{Bits, END, Number, Set};
 use crate::Result;
 use crate::query::Scorer;
-use crate::store::Bytes;
 pub(super) use combine::{All, Any, Checked, Others, Tiers, With};
 
 /// Goes through the entries that meet a condition.
@@ -175,8 +175,7 @@ impl Cursor for ByCells<'_> {
 /// Entries that have a word, scored.
 pub(super) struct OfWord<'a> {
     pub(super) postings: Postings<'a>,
-    pub(super) lengths: Bytes<'a>,
-    pub(super) first: Number,
+    pub(super) lengths: Lengths<'a>,
     pub(super) scorer: &'a Scorer,
     pub(super) weight: f64,
 }
@@ -196,22 +195,22 @@ impl OfWord<'_> {
         least: f64,
         out: &mut Vec<(Number, f64)>,
     ) -> Result<()> {
-        let Self { postings, lengths, first, scorer, weight } = self;
-        let lengths: &[u8] = lengths;
-        postings.drain_block(end, |number, frequency| {
-            let place = number.wrapping_sub(*first) as usize;
-            let length = lengths.get(place).copied().unwrap_or_default();
-            if scorer.reaches(*weight, frequency, length, least) {
+        let Self { postings, lengths, scorer, weight } = self;
+        let mut damaged = None;
+        postings.drain_block(end, |number, frequency| match lengths.of(number) {
+            Ok(length) if scorer.reaches(*weight, frequency, length, least) => {
                 out.push((number, scorer.score(*weight, frequency, length)));
             }
-        })
+            Ok(_) => {}
+            Err(error) => damaged = Some(error),
+        })?;
+        damaged.map_or(Ok(()), Err)
     }
 
     /// The score of an entry that has the word so often.
     #[inline]
-    pub(super) fn score_of(&self, number: Number, frequency: u32) -> f64 {
-        let length = self.lengths.get(number.wrapping_sub(self.first) as usize);
-        self.scorer.score(self.weight, frequency, length.copied().unwrap_or_default())
+    pub(super) fn score_of(&mut self, number: Number, frequency: u32) -> Result<f64> {
+        Ok(self.scorer.score(self.weight, frequency, self.lengths.of(number)?))
     }
 
     /// A score that so many entries reach by this word alone, where that is known.
@@ -229,7 +228,7 @@ impl Cursor for OfWord<'_> {
 
     fn score(&mut self) -> Result<f64> {
         let frequency = self.postings.frequency()?;
-        Ok(self.score_of(self.postings.number(), frequency))
+        self.score_of(self.postings.number(), frequency)
     }
 
     fn cost(&self) -> usize {
