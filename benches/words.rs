@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use rochdale::Library;
 use rochdale::model::{Article, Id, Markup, Prose, Text};
 use rochdale::text::{Language, Stems, each_token, tokens, visible};
-use rochdale_benches::Folder;
+use rochdale_benches::folder::Folder;
 
 const RUNS: usize = 20;
 /// How many entries have a body, and of how many words.
@@ -31,14 +31,14 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     speed("visible, Markdown", markdown.len(), || visible(&markdown, Markup::Markdown).len());
     speed("visible, HTML", markdown.len(), || visible(&markdown, Markup::Html).len());
-    speed("tokens", text.len(), || each_token(&text, &mut |token| drop(black_box(token))));
+    speed("tokens", text.len(), || each_token(&text, &mut |token| _ = black_box(token)));
     let english = Language::ENGLISH;
     speed("tokens, each stemmed", text.len(), || {
         each_token(&text, &mut |token| drop(black_box(english.stem(token.written))))
     });
     speed("tokens, stems kept", text.len(), || {
         let mut stems = Stems::new(english);
-        each_token(&text, &mut |token| drop(black_box(stems.stem(token.written).len())))
+        each_token(&text, &mut |token| _ = black_box(stems.stem(token.written).len()))
     });
     snippets(&text)
 }

@@ -86,7 +86,8 @@ pub fn questions(corpus: &Path) -> Outcome<Questions> {
             kept.push(Kept { words, document });
         }
     }
-    let counts = counts.into_iter().map(|(word, (count, _))| (word, count)).collect();
+    let counts: HashMap<String, u32> =
+        counts.into_iter().map(|(word, (count, _))| (word, count)).collect();
     let stems = counts.keys().map(|word| stem(word)).collect();
     Ok(Maker { bands: Bands::new(&counts, total), counts, stems, kept, total, random }.questions())
 }
