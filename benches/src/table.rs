@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::child::FIRST;
 use crate::class::{BUILD, Class, OVERALL, SQLITE};
 use crate::compare::ROUNDING;
 use crate::engine::Name;
@@ -62,7 +63,10 @@ fn costs(results: &Results, out: &mut String) {
     line("build, processor time of all threads", &seconds, None, &|cost| cost.built.processor);
     line("build, peak memory", &mega, None, &|cost| cost.built.peak.map(float));
     line("files", &mega, Some(size), &|cost| Some(float(cost.built.bytes)));
-    line("open and first answer", &seconds, None, &|cost| Some(cost.opened.seconds));
+    for (place, class) in FIRST.iter().enumerate() {
+        let what = format!("open, and answer {}", class.info().name);
+        line(&what, &seconds, None, &|cost| Some(cost.opened.seconds[place]));
+    }
     line("heap after the first answer", &mega, None, &|cost| cost.opened.heap.map(float));
     line("asking, peak memory with mapped files", &mega, None, &|cost| cost.opened.peak.map(float));
     let _ = writeln!(out, "reading the corpus takes {} of each build", seconds(results.reading));

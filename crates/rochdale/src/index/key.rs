@@ -136,6 +136,11 @@ pub(super) fn read_extra(key: &[u8]) -> Option<Json> {
     Json::parse(std::str::from_utf8(key).ok()?).ok()
 }
 
+/// What the value of the key of a keyword or a reference is called, as [`Cell::label`] has it.
+pub(super) fn label(ty: ValueType, key: &[u8]) -> Option<&str> {
+    if ty == ValueType::Reference { reference(key).map(|(_, id)| id) } else { read_text(key) }
+}
+
 /// The value of a key; those of `extra` are read by their shape elsewhere.
 pub(super) fn read(ty: ValueType, key: &[u8]) -> Option<Cell<'static>> {
     Some(match ty {

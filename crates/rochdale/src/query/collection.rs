@@ -127,11 +127,6 @@ pub(crate) fn names(kind: &Kind, entry: &dyn Fields) -> Vec<String> {
     names
 }
 
-/// What an entry is called: its first name.
-pub(crate) fn title(kind: &Kind, entry: &dyn Fields) -> String {
-    names(kind, entry).into_iter().next().unwrap_or_default()
-}
-
 fn push_name(value: Value<'_>, names: &mut Vec<String>) {
     match value {
         Value::Text(text, _) | Value::Keyword(text) => names.push(text.to_owned()),

@@ -39,7 +39,7 @@ pub use argument::{Argument, parameter};
 pub use build::{FieldBuilder, Operand, field, like, text};
 pub(crate) use check::{Checker, Node, Parameters, Routes, Shapes, stems_of};
 pub use collection::Collection;
-pub(crate) use collection::{id as id_of, names as names_of, title as title_of};
+pub(crate) use collection::{id as id_of, names as names_of};
 pub(crate) use column::{Column, Source};
 pub(crate) use directory::{Directory, ExtraRoute};
 pub(crate) use facet::period::{

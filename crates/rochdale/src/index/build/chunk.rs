@@ -99,7 +99,7 @@ impl Chunk {
         let (language, known) = &mut by_language[language];
         let mut before: Option<(u32, u32)> = None;
         each_token(text, &mut |token| {
-            let word = words.number(token.written);
+            let word = words.number(token.written.as_bytes());
             let at = word as usize;
             if at >= beside.len() {
                 beside.resize(at + 1, false);

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use hashbrown::HashMap;
-
+use super::called::Called;
 use super::cells;
+use super::lexicon::Lexicon;
 use crate::date::Moment;
-use crate::field::{FieldType, Fields, Kind, Value};
+use crate::field::{FieldType, Fields, Value};
 use crate::index::counts::{self, Counts};
 use crate::index::dictionary::DictionaryWriter;
 use crate::index::key;
@@ -34,7 +34,7 @@ struct Gathered {
     shapes: Shapes,
     /// Whether a value was too long for the column.
     dropped: bool,
-    keys: HashMap<Vec<u8>, u32>,
+    keys: Lexicon,
     /// The entries and their values, in order.
     cells: Vec<(Number, u32)>,
     present: Vec<Number>,
@@ -46,11 +46,6 @@ pub(super) struct Columns {
     routes: Vec<Vec<(Route, usize)>>,
     columns: Vec<Gathered>,
     extras: BTreeMap<(u32, String), usize>,
-    /// By kind, the field that leads from one entry to that above it.
-    parents: Vec<Option<Route>>,
-    /// What each entry is called, by kind and id.
-    titles: HashMap<(u32, String), String>,
-    above: HashMap<(u32, String), String>,
 }
 
 /// The sections of the columns.
@@ -95,19 +90,11 @@ impl Columns {
             });
             routes.push(own);
         }
-        let parents = collection.kinds().iter().map(crate::query::parent_route).collect();
-        Self {
-            routes,
-            columns,
-            extras: BTreeMap::new(),
-            parents,
-            titles: HashMap::new(),
-            above: HashMap::new(),
-        }
+        Self { routes, columns, extras: BTreeMap::new() }
     }
 
     /// Adds the values of the entry of this number, of the kind at this position.
-    pub(super) fn add(&mut self, number: Number, kind: usize, info: &Kind, entry: &dyn Fields) {
+    pub(super) fn add(&mut self, number: Number, kind: usize, entry: &dyn Fields) {
         let position = kind as u32;
         let routes = std::mem::take(&mut self.routes);
         for (route, column) in &routes[kind] {
@@ -125,16 +112,6 @@ impl Columns {
             });
         }
         self.routes = routes;
-        let id = crate::query::id_of(entry);
-        if let Some(parent) = &self.parents[kind] {
-            parent.visit(entry, &mut |value| {
-                if let Value::Reference(_, above) = value {
-                    self.above.insert((position, id.clone()), above.to_owned());
-                }
-            });
-        }
-        let title = crate::query::title_of(info, entry);
-        self.titles.insert((position, id), title);
     }
 
     fn extra(&mut self, number: Number, kind: u32, path: &str, json: &Json) {
@@ -146,42 +123,21 @@ impl Columns {
         });
         let column = &mut self.columns[column];
         column.shapes.add(json);
-        column.push(number, key::extra(json));
+        column.push(number, &key::extra(json));
     }
 
     /// Makes the columns; those without values are left out.
-    pub(super) fn write(self, kinds: &[KindRange]) -> Written {
-        let Self { columns, titles, above, .. } = self;
+    pub(super) fn write(self, kinds: &[KindRange], called: &Called) -> Written {
         let mut order: Vec<Gathered> =
-            columns.into_iter().filter(|column| !column.present.is_empty()).collect();
+            self.columns.into_iter().filter(|column| !column.present.is_empty()).collect();
         order.sort_by(|one, other| {
             let key = |column: &Gathered| (column.path.clone(), column.ty as u8, column.kind);
             key(one).cmp(&key(other))
         });
-        let names = Names { kinds, titles: &titles, above: &above };
         let mut out = Writer::default();
-        let columns = order.into_iter().map(|column| column.write(&names, &mut out)).collect();
+        let columns = order.into_iter().map(|column| column.write(kinds, called, &mut out));
+        let columns = columns.collect();
         Written { columns, bytes: out.bytes }
-    }
-}
-
-/// What is known of the entries that references lead to.
-struct Names<'n> {
-    kinds: &'n [KindRange],
-    titles: &'n HashMap<(u32, String), String>,
-    above: &'n HashMap<(u32, String), String>,
-}
-
-impl Names<'_> {
-    fn kind(&self, name: &str) -> Option<u32> {
-        (0..).zip(self.kinds).find(|(_, kind)| kind.name == name).map(|(position, _)| position)
-    }
-
-    /// What orders a reference: what its entry is called, folded, then its id.
-    fn order(&self, kind: &str, id: &str) -> (String, String) {
-        let kind = self.kind(kind);
-        let title = kind.and_then(|kind| self.titles.get(&(kind, id.to_owned())));
-        (fold(title.map_or(id, String::as_str)), id.to_owned())
     }
 }
 
@@ -193,7 +149,7 @@ impl Gathered {
             kind,
             shapes: Shapes::default(),
             dropped: false,
-            keys: HashMap::new(),
+            keys: Lexicon::default(),
             cells: Vec::new(),
             present: Vec::new(),
         }
@@ -216,7 +172,7 @@ impl Gathered {
                 if seen.len() > LONGEST {
                     self.dropped = true;
                     self.cells.clear();
-                    self.keys.clear();
+                    self.keys = Lexicon::default();
                     return;
                 }
                 key::text(&seen)
@@ -227,17 +183,16 @@ impl Gathered {
                 None => return,
             },
         };
-        self.push(number, key);
+        self.push(number, &key);
     }
 
-    fn push(&mut self, number: Number, key: Vec<u8>) {
+    fn push(&mut self, number: Number, key: &[u8]) {
         self.note(number);
-        let next = self.keys.len() as u32;
-        let value = *self.keys.entry(key).or_insert(next);
+        let value = self.keys.number(key);
         self.cells.push((number, value));
     }
 
-    fn write(mut self, names: &Names<'_>, out: &mut Writer) -> ColumnInfo {
+    fn write(mut self, kinds: &[KindRange], called: &Called, out: &mut Writer) -> ColumnInfo {
         let mut info = ColumnInfo {
             path: std::mem::take(&mut self.path),
             ty: self.ty,
@@ -259,14 +214,11 @@ impl Gathered {
         if !info.is_exact {
             return info;
         }
-        let mut values: Vec<(Vec<u8>, u32)> = std::mem::take(&mut self.keys).into_iter().collect();
-        let mut rolled = None;
-        if info.ty == ValueType::Reference {
-            rolled = self.roll(&mut values, names);
-        }
-        values.sort_unstable();
-        let mut ordinals = vec![0_u32; values.len()];
-        for (ordinal, (_, value)) in (0..).zip(&values) {
+        let rolled = if info.ty == ValueType::Reference { self.roll(called) } else { None };
+        let order = self.keys.sorted();
+        let keys = || order.iter().map(|value| self.keys.word(*value));
+        let mut ordinals = vec![0_u32; order.len()];
+        for (ordinal, value) in (0..).zip(&order) {
             ordinals[*value as usize] = ordinal;
         }
         for (_, value) in &mut self.cells {
@@ -277,21 +229,21 @@ impl Gathered {
             for (_, value) in &mut cells {
                 *value = ordinals[*value as usize];
             }
-            // Those above have come in the order of a hash map.
+            // They were in the order in which the values were met.
             cells.sort_unstable();
             cells
         });
-        info.labels_differ = key::labels_differ(info.ty, values.iter().map(|(key, _)| &**key));
-        info.falling = self.falling(names.kinds);
-        let own = by_value(&self.cells, values.len());
-        let rolls = rolled.as_ref().map(|cells| by_value(cells, values.len()));
+        info.labels_differ = key::labels_differ(info.ty, keys());
+        info.falling = self.falling(kinds);
+        let own = ByValue::new(&self.cells, order.len());
+        let rolls = rolled.as_ref().map(|cells| ByValue::new(cells, order.len()));
         let mut sets = Writer::default();
         let mut dictionary = DictionaryWriter::default();
-        for (ordinal, (key, _)) in values.iter().enumerate() {
+        for (ordinal, key) in keys().enumerate() {
             let mut payload = Writer::default();
-            write_set(&own[ordinal], &mut payload, &mut sets);
+            write_set(own.numbers(ordinal), &mut payload, &mut sets);
             if let Some(rolls) = &rolls {
-                payload.varint(rolls[ordinal].len() as u64);
+                payload.varint(rolls.numbers(ordinal).len() as u64);
             }
             dictionary.push(key, &payload.bytes);
         }
@@ -301,10 +253,9 @@ impl Gathered {
         if let Some(cells) = &rolled {
             info.rolled = add(out, &cells::write(cells));
         }
-        let keys = values.iter().map(|(key, _)| key.as_slice());
         let notes = match info.ty {
-            ValueType::Date => dates(keys),
-            ValueType::Reference => ranks(keys, names),
+            ValueType::Date => dates(keys()),
+            ValueType::Reference => ranks(keys(), called),
             _ => Vec::new(),
         };
         let mut bytes = Writer::default();
@@ -312,30 +263,18 @@ impl Gathered {
             bytes.u32(note);
         }
         info.notes = add(out, &bytes.bytes);
-        info.counts = add(out, &self.counts(&values, rolled.as_deref(), names));
+        let keys: Vec<&[u8]> = keys().collect();
+        info.counts = add(out, &self.counts(&keys, rolled.as_deref(), called));
         info
     }
 
     /// What is counted of the column.
-    fn counts(
-        &self,
-        values: &[(Vec<u8>, u32)],
-        rolled: Option<&[(Number, u32)]>,
-        names: &Names<'_>,
-    ) -> Vec<u8> {
-        let times = counts::count(rolled.unwrap_or(&self.cells), values.len());
-        let key = |ordinal: u32| values[ordinal as usize].0.as_slice();
-        let labels: Vec<String> = match self.ty {
-            ValueType::Keyword | ValueType::Reference => {
-                let label = |(key, _): &(Vec<u8>, u32)| key::read(self.ty, key).map(|c| c.label());
-                values.iter().map(|value| label(value).unwrap_or_default()).collect()
-            }
-            _ => Vec::new(),
-        };
-        let title = |ordinal: u32| {
-            let (kind, id) =
-                key::reference(key(ordinal)).filter(|_| self.ty == ValueType::Reference)?;
-            names.titles.get(&(names.kind(kind)?, id.to_owned())).map(String::as_str)
+    fn counts(&self, keys: &[&[u8]], rolled: Option<&[(Number, u32)]>, called: &Called) -> Vec<u8> {
+        let times = counts::count(rolled.unwrap_or(&self.cells), keys.len());
+        let key = |ordinal: u32| keys[ordinal as usize];
+        let title = |ordinal: u32| match self.ty {
+            ValueType::Reference => called.title(key(ordinal)),
+            _ => None,
         };
         let is_single = self.cells.windows(2).all(|pair| pair[0].0 != pair[1].0);
         let days = |ordinal: u32| {
@@ -348,10 +287,11 @@ impl Gathered {
             held: self.present.len(),
             values: times.iter().filter(|times| **times > 0).count(),
             all: times.iter().sum(),
-            top: if labels.is_empty() {
-                Vec::new()
-            } else {
-                counts::top(&times, |ordinal| labels[ordinal as usize].as_str(), title)
+            top: match self.ty {
+                ValueType::Keyword | ValueType::Reference => {
+                    counts::top(&times, |at| key::label(self.ty, key(at)).unwrap_or(""), title)
+                }
+                _ => Vec::new(),
             },
             periods: if is_dates { counts::periods(&dates) } else { Vec::new() },
         };
@@ -360,39 +300,22 @@ impl Gathered {
 
     /// The values with those above them in their trees, which are added; nothing where there are
     /// none above any.
-    fn roll(
-        &self,
-        values: &mut Vec<(Vec<u8>, u32)>,
-        names: &Names<'_>,
-    ) -> Option<Vec<(Number, u32)>> {
-        let mut known: HashMap<Vec<u8>, u32> = values.iter().cloned().collect();
+    fn roll(&mut self, called: &Called) -> Option<Vec<(Number, u32)>> {
         let mut above: Vec<Vec<u32>> = Vec::new();
         let mut any = false;
-        for (key, value) in values.clone() {
+        for value in 0..self.keys.len() as u32 {
             let mut chain = vec![value];
-            let mut next = key::reference(&key).map(|(kind, id)| (kind.to_owned(), id.to_owned()));
-            while let Some((kind, id)) = next.take() {
-                let position = names.kind(&kind);
-                let parent = position.and_then(|kind| names.above.get(&(kind, id)));
-                let Some(parent) = parent else { break };
-                let key = key::of_reference(&kind, parent);
-                let number = known.len() as u32;
-                let value = *known.entry(key.clone()).or_insert_with(|| {
-                    values.push((key, number));
-                    number
-                });
+            let mut last = value;
+            while let Some(parent) = called.above(self.keys.word(last)) {
+                last = self.keys.number(parent);
                 // A circle ends where it began.
-                if chain.contains(&value) {
+                if chain.contains(&last) {
                     break;
                 }
-                chain.push(value);
+                chain.push(last);
                 any = true;
-                next = Some((kind, parent.clone()));
             }
-            if above.len() <= value as usize {
-                above.resize(value as usize + 1, Vec::new());
-            }
-            above[value as usize] = chain;
+            above.push(chain);
         }
         if !any {
             return None;
@@ -431,15 +354,24 @@ fn add(out: &mut Writer, bytes: &[u8]) -> std::ops::Range<usize> {
 }
 
 /// For each value the entries that have it.
-fn by_value(cells: &[(Number, u32)], count: usize) -> Vec<Vec<Number>> {
-    let mut out = vec![Vec::new(); count];
-    for (number, value) in cells {
-        let own: &mut Vec<Number> = &mut out[*value as usize];
-        if own.last() != Some(number) {
-            own.push(*number);
-        }
+struct ByValue {
+    starts: Vec<usize>,
+    numbers: Vec<Number>,
+}
+
+impl ByValue {
+    fn new(cells: &[(Number, u32)], count: usize) -> Self {
+        let mut cells: Vec<(u32, Number)> = cells.iter().map(|(at, value)| (*value, *at)).collect();
+        cells.sort_unstable();
+        cells.dedup();
+        let start = |value| cells.partition_point(|(other, _)| (*other as usize) < value);
+        let starts = (0..=count).map(start).collect();
+        Self { starts, numbers: cells.into_iter().map(|(_, number)| number).collect() }
     }
-    out
+
+    fn numbers(&self, value: usize) -> &[Number] {
+        &self.numbers[self.starts[value]..self.starts[value + 1]]
+    }
 }
 
 /// Writes a set beside its value where it is small, else apart.
@@ -477,10 +409,10 @@ fn dates<'k>(keys: impl Iterator<Item = &'k [u8]> + Clone) -> Vec<u32> {
 }
 
 /// For each reference its place in the order of what their entries are called.
-fn ranks<'k>(keys: impl Iterator<Item = &'k [u8]>, names: &Names<'_>) -> Vec<u32> {
+fn ranks<'k>(keys: impl Iterator<Item = &'k [u8]>, called: &Called) -> Vec<u32> {
     let called = keys.map(|key| {
-        let (kind, id) = key::reference(key).unwrap_or_default();
-        names.order(kind, id)
+        let (_, id) = key::reference(key).unwrap_or_default();
+        (fold(called.title(key).unwrap_or(id)), id)
     });
     let called: Vec<_> = called.collect();
     let mut order: Vec<usize> = (0..called.len()).collect();

@@ -249,7 +249,7 @@ impl<'t> Maker<'t> {
                     head.varint(text as u64);
                     own.write(&before, &mut head);
                 }
-                stems.push(self.texts.words.word(run[0].stem).as_bytes(), &head.bytes);
+                stems.push(self.texts.words.word(run[0].stem), &head.bytes);
             }
             progress(ordinals.len(), streams.len());
         }
@@ -335,7 +335,7 @@ impl<'t> Maker<'t> {
             if !alone {
                 head.bytes.extend(made.next().unwrap_or_default());
             }
-            dictionary.push(self.texts.words.word(word).as_bytes(), &head.bytes);
+            dictionary.push(self.texts.words.word(word), &head.bytes);
         }
         dictionary.finish()
     }

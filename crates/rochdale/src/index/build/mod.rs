@@ -1,5 +1,6 @@
 //! Building of an index: entries in their order, to sections of bytes.
 
+mod called;
 mod cells;
 mod chunk;
 mod columns;
@@ -8,20 +9,21 @@ mod lists;
 mod pool;
 mod texts;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
+use self::called::Called;
 use self::chunk::{Chunk, ENTRIES};
 use self::columns::Columns;
 pub(super) use self::columns::{INLINE, NO_DAY};
+use self::lists::Words;
 use self::texts::{Texts, layout};
-use super::dictionary::DictionaryWriter;
 use super::open::Part;
 use super::schema::{self, KindRange, Schema};
 use super::set::Number;
-use crate::query::{Collection, names_of};
-use crate::store::{StoreWriter, Writer};
-use crate::text::{Language, fold};
+use crate::query::Collection;
+use crate::store::StoreWriter;
+use crate::text::Language;
 use crate::work::Work;
 
 /// How far the building of an index is.
@@ -57,49 +59,16 @@ pub(crate) fn build(
     out: &mut StoreWriter,
     progress: &mut dyn FnMut(Progress),
 ) {
-    let (kinds, scoring) = (kinds(collection), collection.scoring());
-    let (texts, routes) = layout(collection, &scoring);
-    let mut texts = Texts::new(texts);
-    let total = collection.len();
-    let read = |(kind, numbers): (usize, Range<Number>)| {
-        Chunk::read(collection, &routes[kind], kind, numbers)
-    };
-    for chunk in work.in_order(chunks(&kinds), read) {
-        texts.append(&chunk);
-        progress(Progress { step: Step::Reading, done: texts.lengths.len(), total });
-    }
-    texts.close();
-    let mut columns = Columns::new(collection);
-    let mut called = Called::default();
-    let mut languages = BTreeSet::new();
-    for (position, range) in kinds.iter().enumerate() {
-        let info = &collection.kinds()[position];
-        for number in range.numbers.clone() {
-            let entry = collection.entry(number as usize);
-            languages.insert(collection.language(number as usize));
-            columns.add(number, position, info, entry);
-            called.add(position, number, &names_of(info, entry));
-            if number % 1024 == 0 {
-                progress(Progress { step: Step::Columns, done: number as usize, total });
-            }
-        }
-    }
-    let columns = columns.write(&kinds);
-    // Their gathered form is several times as large, and the words need the room.
-    let (names, titles) = called.finish();
-    let words = lists::write(texts, &kinds, &scoring, work, &mut |done, total| {
-        progress(Progress { step: Step::Words, done, total });
-    });
-    let tag = |language: Language| match language {
-        Language::Known(tag) => Some(tag.to_owned()),
-        Language::Other => None,
-    };
+    let kinds = kinds(collection);
+    // One after the other: the gathered form of either is several times as large as what it becomes.
+    let words = words(collection, &kinds, work, progress);
+    let values = values(collection, &kinds, progress);
     let schema = Schema {
         kinds,
         texts: words.texts,
         composite: words.composite,
-        columns: columns.columns,
-        languages: languages.into_iter().map(tag).collect(),
+        columns: values.columns.columns,
+        languages: values.languages,
     };
     // In the order in which a reader that fetches ranges wants them.
     out.section(schema::SECTION, 0, schema.write());
@@ -107,15 +76,79 @@ pub(crate) fn build(
         (Part::Stems, words.stems),
         (Part::Words, words.words),
         (Part::Lengths, words.lengths),
-        (Part::Columns, columns.bytes),
-        (Part::Names, names),
-        (Part::Titles, titles),
+        (Part::Columns, values.columns.bytes),
+        (Part::Names, values.names),
+        (Part::Titles, values.titles),
         (Part::Lists, words.lists),
         (Part::Spans, words.spans),
         (Part::Positions, words.positions),
     ] {
         out.section(part.name(), 0, bytes);
     }
+}
+
+/// Makes the lists of the words of all entries.
+fn words(
+    collection: &(dyn Collection + Sync),
+    kinds: &[KindRange],
+    work: Work,
+    progress: &mut dyn FnMut(Progress),
+) -> Words {
+    let scoring = collection.scoring();
+    let (texts, routes) = layout(collection, &scoring);
+    let mut texts = Texts::new(texts);
+    let total = collection.len();
+    let read = |(kind, numbers): (usize, Range<Number>)| {
+        Chunk::read(collection, &routes[kind], kind, numbers)
+    };
+    for chunk in work.in_order(chunks(kinds), read) {
+        texts.append(&chunk);
+        progress(Progress { step: Step::Reading, done: texts.lengths.len(), total });
+    }
+    texts.close();
+    lists::write(texts, kinds, &scoring, work, &mut |done, total| {
+        progress(Progress { step: Step::Words, done, total });
+    })
+}
+
+/// The values of all entries, what they are called, and their languages.
+struct Values {
+    columns: columns::Written,
+    names: Vec<u8>,
+    titles: Vec<u8>,
+    languages: Vec<Option<String>>,
+}
+
+/// Makes the columns of the values of all entries.
+fn values(
+    collection: &dyn Collection,
+    kinds: &[KindRange],
+    progress: &mut dyn FnMut(Progress),
+) -> Values {
+    let total = collection.len();
+    let mut columns = Columns::new(collection);
+    let mut called = Called::new(collection);
+    let mut languages = BTreeSet::new();
+    for (position, range) in kinds.iter().enumerate() {
+        let info = &collection.kinds()[position];
+        for number in range.numbers.clone() {
+            let entry = collection.entry(number as usize);
+            languages.insert(collection.language(number as usize));
+            columns.add(number, position, entry);
+            called.add(number, position, info, entry);
+            if number % 1024 == 0 {
+                progress(Progress { step: Step::Columns, done: number as usize, total });
+            }
+        }
+    }
+    let tag = |language: Language| match language {
+        Language::Known(tag) => Some(tag.to_owned()),
+        Language::Other => None,
+    };
+    let languages = languages.into_iter().map(tag).collect();
+    let columns = columns.write(kinds, &called);
+    let (names, titles) = called.finish();
+    Values { columns, names, titles, languages }
 }
 
 /// The entries of each kind, a few at a time, by the position of the kind.
@@ -146,51 +179,4 @@ fn kinds(collection: &dyn Collection) -> Vec<KindRange> {
     }
     assert_eq!(number, collection.len(), "entries run by kind");
     out
-}
-
-/// What entries are called.
-#[derive(Default)]
-struct Called {
-    names: BTreeMap<(u8, String), Vec<Number>>,
-    starts: Writer,
-    titles: Writer,
-}
-
-impl Called {
-    fn add(&mut self, kind: usize, number: Number, names: &[String]) {
-        let kind = u8::try_from(kind).expect("there are few kinds");
-        for name in names {
-            let numbers = self.names.entry((kind, fold(name))).or_default();
-            if numbers.last() != Some(&number) {
-                numbers.push(number);
-            }
-        }
-        self.starts.u32(u32::try_from(self.titles.len()).expect("titles are below 4 GiB"));
-        self.titles.bytes.extend_from_slice(names.first().map_or(&[], |name| name.as_bytes()));
-    }
-
-    /// The sections of names and of titles.
-    fn finish(self) -> (Vec<u8>, Vec<u8>) {
-        (self.names(), self.titles())
-    }
-
-    fn names(&self) -> Vec<u8> {
-        let mut dictionary = DictionaryWriter::default();
-        for ((kind, name), numbers) in &self.names {
-            let mut payload = Writer::default();
-            let mut before = 0;
-            for number in numbers {
-                payload.varint(u64::from(number - before));
-                before = *number;
-            }
-            dictionary.push(&[&[*kind], name.as_bytes()].concat(), &payload.bytes);
-        }
-        dictionary.finish()
-    }
-
-    fn titles(mut self) -> Vec<u8> {
-        self.starts.u32(u32::try_from(self.titles.len()).expect("titles are below 4 GiB"));
-        self.starts.bytes.extend_from_slice(&self.titles.bytes);
-        self.starts.bytes
-    }
 }

@@ -225,7 +225,7 @@ impl Texts {
         }
     }
 
-    fn number(&mut self, word: &str, beside: bool) -> u32 {
+    fn number(&mut self, word: &[u8], beside: bool) -> u32 {
         let number = self.words.number(word);
         if number as usize >= self.beside.len() {
             self.beside.push(false);
@@ -241,8 +241,9 @@ impl Texts {
             known.resize(self.words.len(), 0);
         }
         if known[written as usize] == 0 {
-            let stem = language.stem(self.words.word(written)).into_owned();
-            let stem = self.number(&stem, false);
+            let word = std::str::from_utf8(self.words.word(written)).expect("a word is text");
+            let stem = language.stem(word).into_owned();
+            let stem = self.number(stem.as_bytes(), false);
             let streams = &mut self.streams;
             let stream = *self.pairs.entry((written, stem)).or_insert_with(|| {
                 let bytes = Run::default();
