@@ -78,7 +78,7 @@ impl<'a> Index<'a> {
     /// The entries that meet a node.
     fn matching(&self, node: &Node) -> Result<Bits> {
         let mut bits = Bits::new(self.end());
-        self.cursor(node)?.fill(&mut bits)?;
+        self.cursor(node)?.fill(&(0..END), &mut bits)?;
         Ok(bits)
     }
 

@@ -6,7 +6,7 @@ use super::build::{INLINE, NO_DAY};
 use super::dictionary::{Dictionary, Step};
 use super::key;
 use super::schema::{ColumnInfo, ValueType};
-use super::set::{END, Number, Set};
+use super::set::{Bits, END, Number, Set};
 use crate::Result;
 use crate::date::Date;
 use crate::query::{Asked as Operand, Cell, Certainty, Operator, Shape};
@@ -410,6 +410,55 @@ impl<'a> Cells<'a> {
             visit(self.number(data + at * self.width).ok_or_else(damaged)?);
         }
         Ok(())
+    }
+
+    /// Counts the entries of each value, by ordinal; how many entries have none.
+    pub(super) fn tally(&self, among: &Bits, counts: &mut [usize]) -> Result<usize> {
+        if self.is_simple() {
+            return self.tally_simple(among, counts);
+        }
+        let damaged = || self.section.damaged();
+        let (mut missing, mut own) = (0, Vec::new());
+        for number in among.iter() {
+            own.clear();
+            self.each(number, |ordinal| own.push(ordinal))?;
+            missing += usize::from(own.is_empty());
+            // A value that stands twice in an entry counts once.
+            own.sort_unstable();
+            own.dedup();
+            for ordinal in &own {
+                *counts.get_mut(*ordinal as usize).ok_or_else(damaged)? += 1;
+            }
+        }
+        Ok(missing)
+    }
+
+    fn tally_simple(&self, among: &Bits, counts: &mut [usize]) -> Result<usize> {
+        let damaged = || self.section.damaged();
+        let end = self.count.checked_mul(self.width).and_then(|length| length.checked_add(HEAD));
+        let data = end.and_then(|end| self.bytes.get(HEAD..end)).ok_or_else(damaged)?;
+        let (mut missing, mut wrong) = (0, false);
+        let mut count = |value: Option<u32>| match value.unwrap_or(0).checked_sub(1) {
+            None => missing += 1,
+            Some(ordinal) => match counts.get_mut(ordinal as usize) {
+                Some(count) => *count += 1,
+                None => wrong = true,
+            },
+        };
+        let places = among.iter().map(|number| number.wrapping_sub(self.first) as usize);
+        match self.width {
+            1 => places.for_each(|at| count(data.get(at).map(|byte| u32::from(*byte)))),
+            2 => {
+                let data = data.as_chunks::<2>().0;
+                let value = |bytes: &[u8; 2]| u32::from(u16::from_le_bytes(*bytes));
+                places.for_each(|at| count(data.get(at).map(value)));
+            }
+            _ => {
+                let data = data.as_chunks::<4>().0;
+                places.for_each(|at| count(data.get(at).map(|bytes| u32::from_le_bytes(*bytes))));
+            }
+        }
+        if wrong { Err(damaged()) } else { Ok(missing) }
     }
 
     /// The place of an entry among those that have values.

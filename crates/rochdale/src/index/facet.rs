@@ -166,22 +166,7 @@ impl Counter<'_, '_> {
             return Ok(None);
         };
         let mut counts = vec![0_usize; column.len() as usize];
-        let mut missing = 0;
-        let cells = column.rolled()?;
-        let mut own: Vec<u32> = Vec::new();
-        for number in among.iter() {
-            own.clear();
-            cells.each(number, |ordinal| own.push(ordinal))?;
-            missing += usize::from(own.is_empty());
-            if own.len() > 1 {
-                // A value that stands twice in an entry counts once.
-                own.sort_unstable();
-                own.dedup();
-            }
-            for ordinal in &own {
-                *counts.get_mut(*ordinal as usize).ok_or_else(|| column.damaged())? += 1;
-            }
-        }
+        let missing = column.rolled()?.tally(among, &mut counts)?;
         let counted = (0..).zip(counts).filter(|(_, count)| *count > 0).collect();
         let mut counts = self.top(counted)?;
         counts.missing = missing;

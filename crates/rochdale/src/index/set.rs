@@ -66,13 +66,24 @@ pub(super) fn write(numbers: &[Number]) -> Vec<u8> {
     out.bytes
 }
 
-/// A set in a section, with the container where the last question ended.
+/// A set in a section, and where the last question ended.
 #[derive(Clone)]
 pub(super) struct Set<'a> {
     section: Section<'a>,
     bytes: Bytes<'a>,
     containers: usize,
-    current: Option<(usize, Container)>,
+    current: Option<Current>,
+}
+
+/// Where a question ended.
+#[derive(Clone, Copy)]
+struct Current {
+    /// From where on was asked.
+    from: Number,
+    position: usize,
+    container: Container,
+    /// The place in a container of a list or of runs.
+    place: usize,
 }
 
 /// A container of a set.
@@ -128,21 +139,32 @@ impl<'a> Set<'a> {
         (0..self.containers).map(units).sum()
     }
 
-    /// Adds all numbers to those in memory.
-    pub(super) fn fill(&self, bits: &mut Bits) -> Result<()> {
+    /// Adds the numbers of a range, and perhaps others, to those in memory.
+    pub(super) fn fill(&self, numbers: &Range<Number>, bits: &mut Bits) -> Result<()> {
         for position in 0..self.containers {
             let Container { base, kind, units, start } = self.container(position)?;
+            if base >= numbers.end || base | 0xffff < numbers.start {
+                continue;
+            }
             let number = |at: usize| base | Number::from(self.short(at));
             match kind {
-                LIST => (0..units).for_each(|place| bits.insert(number(start + place * 2))),
+                LIST => {
+                    let number = |place: usize| number(start + place * 2);
+                    let first = partition(0..units, |place| number(place) < numbers.start);
+                    let inside = (first..units).map(number);
+                    inside.take_while(|it| *it < numbers.end).for_each(|it| bits.insert(it));
+                }
                 RUNS => {
                     for at in (start..start + units * 4).step_by(4) {
                         bits.insert_range(number(at)..number(at + 2).saturating_add(1));
                     }
                 }
                 _ => {
-                    let words = self.bytes[start..start + BITS].as_chunks::<8>().0.iter();
-                    bits.insert_words(base, words.map(|word| u64::from_le_bytes(*word)));
+                    let first = (numbers.start.max(base) - base) as usize / 64;
+                    let end = ((numbers.end - base) as usize).div_ceil(64).min(BITS / 8);
+                    let words = self.bytes[start + first * 8..start + end * 8].as_chunks::<8>().0;
+                    let words = words.iter().map(|word| u64::from_le_bytes(*word));
+                    bits.insert_words(base + first as Number * 64, words);
                 }
             }
         }
@@ -151,34 +173,30 @@ impl<'a> Set<'a> {
 
     /// The least number of the set that is not below `from`.
     pub(super) fn seek(&mut self, from: Number) -> Result<Number> {
-        let (mut position, mut container) = match self.current {
-            Some(current) if from >= current.1.base => current,
+        let mut current = match self.current {
+            Some(current) if from >= current.from => Current { from, ..current },
             _ if self.containers == 0 => return Ok(END),
-            _ => (0, self.container(0)?),
+            _ => Current { from, position: 0, container: self.container(0)?, place: 0 },
         };
-        while container.base | 0xffff < from {
-            position += 1;
-            if position >= self.containers {
-                return Ok(END);
-            }
-            container = self.container(position)?;
-        }
         loop {
-            self.current = Some((position, container));
-            let low = if from > container.base { (from - container.base) as u16 } else { 0 };
-            if let Some(found) = self.within(container, low) {
-                let found = container.base | Number::from(found);
-                return if found < from { Err(self.section.damaged()) } else { Ok(found) };
+            let container = current.container;
+            if container.base | 0xffff >= from {
+                let low = if from > container.base { (from - container.base) as u16 } else { 0 };
+                if let Some(found) = self.within(container, low, &mut current.place) {
+                    self.current = Some(current);
+                    let found = container.base | Number::from(found);
+                    return if found < from { Err(self.section.damaged()) } else { Ok(found) };
+                }
             }
-            position += 1;
-            if position >= self.containers {
+            if current.position + 1 >= self.containers {
                 return Ok(END);
             }
-            let next = self.container(position)?;
-            if next.base <= container.base {
+            current.position += 1;
+            current.place = 0;
+            current.container = self.container(current.position)?;
+            if current.container.base <= container.base {
                 return Err(self.section.damaged());
             }
-            container = next;
         }
     }
 
@@ -186,17 +204,18 @@ impl<'a> Set<'a> {
         u16::from_le_bytes([self.bytes[at], self.bytes[at + 1]])
     }
 
-    /// The least number of a container that is not below `low`.
-    fn within(&self, container: Container, low: u16) -> Option<u16> {
+    /// The least number of a container that is not below `low`, sought from a place on that is not
+    /// behind it.
+    fn within(&self, container: Container, low: u16, at: &mut usize) -> Option<u16> {
         let Container { kind, units, start, .. } = container;
         match kind {
             LIST => {
-                let place = partition(units, |place| self.short(start + place * 2) < low);
-                (place < units).then(|| self.short(start + place * 2))
+                *at = partition(*at..units, |place| self.short(start + place * 2) < low);
+                (*at < units).then(|| self.short(start + *at * 2))
             }
             RUNS => {
-                let place = partition(units, |place| self.short(start + place * 4 + 2) < low);
-                (place < units).then(|| self.short(start + place * 4).max(low))
+                *at = partition(*at..units, |place| self.short(start + place * 4 + 2) < low);
+                (*at < units).then(|| self.short(start + *at * 4).max(low))
             }
             _ => {
                 let word = |place: usize| {
@@ -221,9 +240,15 @@ impl<'a> Set<'a> {
     }
 }
 
-/// The number of places for which `before` holds: it holds for the first ones only.
-fn partition(count: usize, before: impl Fn(usize) -> bool) -> usize {
-    let (mut low, mut high) = (0, count);
+/// The first place for which `before` does not hold: it holds for those in front of it only. What is
+/// near the start is found soonest.
+fn partition(places: Range<usize>, before: impl Fn(usize) -> bool) -> usize {
+    let (mut low, mut step) = (places.start, 1);
+    while low + step <= places.end && before(low + step - 1) {
+        low += step;
+        step *= 2;
+    }
+    let mut high = places.end.min(low + step - 1);
     while low < high {
         let middle = usize::midpoint(low, high);
         if before(middle) {
@@ -398,18 +423,26 @@ mod tests {
             }
             prop_assert_eq!(bits.iter().collect::<Vec<_>>(), list);
             prop_assert_eq!(bits.count(), numbers.len());
-            for from in asked {
+            for from in asked.iter().flat_map(|from| [*from, from / 2, *from, *from + 1]) {
                 let expected = numbers.range(from..).next().copied().unwrap_or(END);
                 prop_assert_eq!(set.seek(from).unwrap(), expected);
                 prop_assert_eq!(bits.seek(from), expected);
             }
             prop_assert!(set.estimate() >= numbers.len());
             let mut filled = Bits::new(310_000);
-            set.fill(&mut filled).unwrap();
+            set.fill(&(0..END), &mut filled).unwrap();
             prop_assert_eq!(&filled, &bits);
             let mut part = Bits::new(70_001);
-            set.fill(&mut part).unwrap();
+            set.fill(&(0..END), &mut part).unwrap();
             prop_assert!(part.iter().eq(numbers.range(..70_001).copied()));
+            let [from, to] = [asked.iter().min(), asked.iter().max()].map(|it| *it.unwrap_or(&0));
+            let mut inside = Bits::new(310_000);
+            set.fill(&(from..to), &mut inside).unwrap();
+            for number in numbers.range(from..to) {
+                prop_assert!(inside.contains(*number));
+            }
+            inside.drop_all(&bits);
+            prop_assert_eq!(inside.count(), 0);
             let (mut all, mut kept) = (Bits::new(310_000), Bits::new(310_000));
             all.insert_range(0..310_000);
             kept.insert_range(65_500..65_700);

@@ -1,5 +1,7 @@
 //! Conditions made of others: all of them, any of them, not one, and what has to be read besides.
 
+use std::ops::Range;
+
 use super::{AnyCursor, Cursor};
 use crate::Result;
 use crate::index::check::Check;
@@ -7,9 +9,15 @@ use crate::index::open::Index;
 use crate::index::set::{Bits, END, Number};
 use crate::query::tier;
 
+/// To look an entry up in a list takes about so many times as long as to put it into a set.
+const SEEK: usize = 16;
+
 /// Entries that meet every condition.
 pub(in crate::index) struct All<'a> {
     cursors: Vec<AnyCursor<'a>>,
+    /// Where entries can be, and about how many of each condition are there.
+    span: Range<Number>,
+    costs: Vec<usize>,
     /// The cheapest first.
     order: Vec<usize>,
     end: Number,
@@ -17,9 +25,17 @@ pub(in crate::index) struct All<'a> {
 
 impl<'a> All<'a> {
     pub(in crate::index) fn new(cursors: Vec<AnyCursor<'a>>, end: Number) -> Self {
+        let spans = cursors.iter().map(|cursor| cursor.span());
+        let span = spans.fold(0..end, |span, own| shared(&span, &own));
+        let cost = |cursor: &AnyCursor<'a>| {
+            let own = shared(&cursor.span(), &(0..end)).len().max(1);
+            let share = cursor.cost() as u128 * span.len() as u128 / own as u128;
+            usize::try_from(share).unwrap_or(usize::MAX)
+        };
+        let costs: Vec<usize> = cursors.iter().map(cost).collect();
         let mut order: Vec<usize> = (0..cursors.len()).collect();
-        order.sort_by_key(|place| cursors[*place].cost());
-        Self { cursors, order, end }
+        order.sort_by_key(|place| costs[*place]);
+        Self { cursors, span, costs, order, end }
     }
 }
 
@@ -56,7 +72,7 @@ impl Cursor for All<'_> {
     }
 
     fn cost(&self) -> usize {
-        self.order.first().map_or(self.end as usize, |place| self.cursors[*place].cost())
+        self.order.first().map_or(self.end as usize, |place| self.costs[*place])
     }
 
     fn known(&self) -> Option<usize> {
@@ -67,31 +83,37 @@ impl Cursor for All<'_> {
         sum_of_bounds(self.cursors.iter_mut(), from)
     }
 
-    fn fill(&mut self, bits: &mut Bits) -> Result<()> {
-        let end = self.end as usize;
+    fn span(&self) -> Range<Number> {
+        self.span.clone()
+    }
+
+    fn fill(&mut self, numbers: &Range<Number>, bits: &mut Bits) -> Result<()> {
+        let numbers = shared(&self.span, numbers);
         let Some((lead, rest)) = self.order.split_first() else {
-            bits.insert_range(0..self.end);
+            bits.insert_range(numbers);
             return Ok(());
         };
         // Few are looked up one by one; of many, whole sets are compared.
-        let lead_cost = self.cursors[*lead].cost();
-        let cheap = rest.iter().map(|place| self.cursors[*place].cost());
-        let cheap = cheap.filter(|cost| *cost <= 2 * end).fold(0, usize::saturating_add);
-        if lead_cost.saturating_mul(8) < cheap.saturating_add(end / 32) || lead_cost > 2 * end {
-            let mut number = self.seek(0)?;
-            while number != END {
+        let end = self.end as usize;
+        let has_set = |place: &usize| self.cursors[*place].cost() <= 2 * end;
+        let costs = rest.iter().filter(|place| has_set(place)).map(|place| self.costs[*place]);
+        let sets = costs.fold(self.order.len() * (end / 64), usize::saturating_add);
+        let seeks = self.costs[*lead].saturating_mul(SEEK * self.order.len());
+        if seeks < sets || !has_set(lead) {
+            let mut number = self.seek(numbers.start)?;
+            while number < numbers.end {
                 bits.insert(number);
                 number = self.seek(number + 1)?;
             }
             return Ok(());
         }
         let mut all = Bits::new(self.end);
-        self.cursors[*lead].fill(&mut all)?;
+        self.cursors[*lead].fill(&numbers, &mut all)?;
         for place in rest {
             let cursor = &mut self.cursors[*place];
             if cursor.cost() <= 2 * end {
                 let mut own = Bits::new(self.end);
-                cursor.fill(&mut own)?;
+                cursor.fill(&numbers, &mut own)?;
                 all.keep(&own);
             } else {
                 all.retain(|number| Ok(cursor.seek(number)? == number))?;
@@ -100,6 +122,12 @@ impl Cursor for All<'_> {
         bits.add(&all);
         Ok(())
     }
+}
+
+/// The numbers that two ranges share.
+fn shared(one: &Range<Number>, other: &Range<Number>) -> Range<Number> {
+    let start = one.start.max(other.start);
+    start..one.end.min(other.end).max(start)
 }
 
 /// How high the scores of cursors can be together.
@@ -161,8 +189,8 @@ impl Cursor for Any<'_> {
         sum_of_bounds(self.cursors.iter_mut().map(|(cursor, _)| cursor), from)
     }
 
-    fn fill(&mut self, bits: &mut Bits) -> Result<()> {
-        self.cursors.iter_mut().try_for_each(|(cursor, _)| cursor.fill(bits))
+    fn fill(&mut self, numbers: &Range<Number>, bits: &mut Bits) -> Result<()> {
+        self.cursors.iter_mut().try_for_each(|(cursor, _)| cursor.fill(numbers, bits))
     }
 }
 
@@ -197,8 +225,8 @@ impl Cursor for Tiers<'_> {
         Ok((f64::INFINITY, END))
     }
 
-    fn fill(&mut self, bits: &mut Bits) -> Result<()> {
-        self.any.fill(bits)
+    fn fill(&mut self, numbers: &Range<Number>, bits: &mut Bits) -> Result<()> {
+        self.any.fill(numbers, bits)
     }
 }
 
@@ -240,8 +268,8 @@ impl Cursor for With<'_> {
         Ok((bound + more, last.min(end)))
     }
 
-    fn fill(&mut self, bits: &mut Bits) -> Result<()> {
-        self.cursor.fill(bits)
+    fn fill(&mut self, numbers: &Range<Number>, bits: &mut Bits) -> Result<()> {
+        self.cursor.fill(numbers, bits)
     }
 }
 
@@ -277,10 +305,10 @@ impl Cursor for Others<'_> {
         self.end as usize
     }
 
-    fn fill(&mut self, bits: &mut Bits) -> Result<()> {
+    fn fill(&mut self, numbers: &Range<Number>, bits: &mut Bits) -> Result<()> {
         let (mut all, mut others) = (Bits::new(self.end), Bits::new(self.end));
-        all.insert_range(0..self.end);
-        self.cursor.fill(&mut others)?;
+        all.insert_range(numbers.clone());
+        self.cursor.fill(numbers, &mut others)?;
         all.drop_all(&others);
         bits.add(&all);
         Ok(())

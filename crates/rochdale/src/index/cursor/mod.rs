@@ -40,10 +40,16 @@ pub(super) trait Cursor {
         Ok((0.0, END))
     }
 
-    /// Adds all entries to a set. Nothing was asked before, and nothing is afterwards.
-    fn fill(&mut self, bits: &mut Bits) -> Result<()> {
-        let mut number = self.seek(0)?;
-        while number != END {
+    /// A range outside of which there are no entries.
+    fn span(&self) -> Range<Number> {
+        0..END
+    }
+
+    /// Adds the entries of a range, and perhaps others that meet the condition, to a set. Nothing was
+    /// asked before, and nothing is afterwards.
+    fn fill(&mut self, numbers: &Range<Number>, bits: &mut Bits) -> Result<()> {
+        let mut number = self.seek(numbers.start)?;
+        while number < numbers.end {
             bits.insert(number);
             number = self.seek(number + 1)?;
         }
@@ -87,7 +93,12 @@ impl Cursor for InRanges {
         Some(self.cost())
     }
 
-    fn fill(&mut self, bits: &mut Bits) -> Result<()> {
+    fn span(&self) -> Range<Number> {
+        let (first, last) = (self.0.first(), self.0.last());
+        first.map_or(0, |range| range.start)..last.map_or(0, |range| range.end)
+    }
+
+    fn fill(&mut self, _: &Range<Number>, bits: &mut Bits) -> Result<()> {
         self.0.iter().for_each(|range| bits.insert_range(range.clone()));
         Ok(())
     }
@@ -122,8 +133,8 @@ impl Cursor for InSet<'_> {
         self.0.estimate()
     }
 
-    fn fill(&mut self, bits: &mut Bits) -> Result<()> {
-        self.0.fill(bits)
+    fn fill(&mut self, numbers: &Range<Number>, bits: &mut Bits) -> Result<()> {
+        self.0.fill(numbers, bits)
     }
 }
 
@@ -139,10 +150,10 @@ impl Cursor for OfValue<'_> {
         self.1
     }
 
-    fn fill(&mut self, bits: &mut Bits) -> Result<()> {
+    fn fill(&mut self, numbers: &Range<Number>, bits: &mut Bits) -> Result<()> {
         match &self.0 {
             Holders::Few(numbers) => numbers.iter().for_each(|number| bits.insert(*number)),
-            Holders::Many(set) => set.fill(bits)?,
+            Holders::Many(set) => set.fill(numbers, bits)?,
         }
         Ok(())
     }
@@ -243,8 +254,9 @@ impl Cursor for OfWord<'_> {
         OfWord::bound(self, from)
     }
 
-    fn fill(&mut self, bits: &mut Bits) -> Result<()> {
-        self.postings.drain_numbers(END, |number| bits.insert(number))
+    fn fill(&mut self, numbers: &Range<Number>, bits: &mut Bits) -> Result<()> {
+        self.postings.seek(numbers.start)?;
+        self.postings.drain_numbers(numbers.end, |number| bits.insert(number))
     }
 }
 
