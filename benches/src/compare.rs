@@ -10,8 +10,8 @@ use crate::engine::{Name, Reply};
 /// How far apart two scores at one rank may lie.
 ///
 /// tantivy keeps a length in one byte, rounded down by up to an eighth, and Rochdale in another. With
-/// k1 1.2 and b 0.75 a length that is an eighth off moves the score of a word that stands once in a
-/// text of mean length by 5 %, and less where it stands more often; several roundings may meet.
+/// k1 1.2 and b 0.75 a length that is an eighth off moves the score of a word that stands once by 5 %
+/// in a text of mean length and by 9 % in one that is four times as long; less where it stands more often.
 pub const ROUNDING: f64 = 0.1;
 
 /// How the answers to the questions of a class agree.

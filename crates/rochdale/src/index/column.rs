@@ -6,6 +6,7 @@ use super::build::{INLINE, NO_DAY};
 use super::dictionary::{Dictionary, Step};
 use super::key;
 use super::schema::{ColumnInfo, ValueType};
+use super::search::try_partition;
 use super::set::{Bits, END, Number, Set};
 use crate::Result;
 use crate::date::Date;
@@ -277,16 +278,7 @@ impl<'a> Column<'a> {
 
     /// The place of the first irregular date that is not below an ordinal.
     fn first_note(&self, ordinal: u32) -> Result<usize> {
-        let (mut low, mut high) = (1, 1 + self.irregular()?);
-        while low < high {
-            let middle = usize::midpoint(low, high);
-            if self.note(middle)? < ordinal {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        Ok(low)
+        try_partition(1..1 + self.irregular()?, |place| Ok(self.note(place)? < ordinal))
     }
 }
 
@@ -463,16 +455,10 @@ impl<'a> Cells<'a> {
 
     /// The place of an entry among those that have values.
     fn sparse(&self, number: Number) -> Option<usize> {
-        let (mut low, mut high) = (0, self.count);
-        while low < high {
-            let middle = usize::midpoint(low, high);
-            match self.word(HEAD + middle * 4)?.cmp(&number) {
-                std::cmp::Ordering::Less => low = middle + 1,
-                std::cmp::Ordering::Equal => return Some(middle),
-                std::cmp::Ordering::Greater => high = middle,
-            }
-        }
-        None
+        let at = |place: usize| self.word(HEAD + place * 4);
+        let before = |place| at(place).map(|it| it < number).ok_or(());
+        let place = try_partition(0..self.count, before).ok()?;
+        (at(place)? == number).then_some(place)
     }
 
     /// The entries of a run of numbers, whose values never rise, that have one of these values.

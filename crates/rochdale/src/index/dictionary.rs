@@ -10,7 +10,7 @@ mod block;
 use std::ops::{ControlFlow, Range};
 
 use self::block::{BlockCursor, Sought, common};
-
+use super::search::{try_partition, try_partition_near};
 use crate::Result;
 use crate::store::{Bytes, Reader, Section, Writer};
 
@@ -209,35 +209,14 @@ impl<'a> Dictionary<'a> {
     /// The last block, not before one whose first key is not after this one, of which that is true;
     /// it is mostly near.
     fn block_from(&self, block: usize, key: Sought<'_>) -> Result<usize> {
-        let (mut low, mut step) = (block, 1);
-        while low + step < self.blocks && self.begins_by(low + step, key)? {
-            low += step;
-            step *= 2;
-        }
-        let mut high = (low + step).min(self.blocks);
-        while low + 1 < high {
-            let middle = usize::midpoint(low, high);
-            if self.begins_by(middle, key)? {
-                low = middle;
-            } else {
-                high = middle;
-            }
-        }
-        Ok(low)
+        let after = block + 1..self.blocks.max(block + 1);
+        Ok(try_partition_near(after, |block| self.begins_by(block, key))? - 1)
     }
 
     /// The last block whose first key is not after this one.
     fn block_of(&self, key: Sought<'_>) -> Result<Option<usize>> {
-        let (mut low, mut high) = (0, self.blocks);
-        while low < high {
-            let middle = usize::midpoint(low, high);
-            if self.begins_by(middle, key)? {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        Ok(low.checked_sub(1))
+        let after = try_partition(0..self.blocks, |block| self.begins_by(block, key))?;
+        Ok(after.checked_sub(1))
     }
 
     /// What is known of a key.
@@ -256,16 +235,9 @@ impl<'a> Dictionary<'a> {
 
     /// The key that so many sort before, and what is known of it.
     pub(super) fn at(&self, ordinal: u32) -> Result<(Vec<u8>, Vec<u8>)> {
-        let (mut low, mut high) = (0, self.blocks);
-        while low < high {
-            let middle = usize::midpoint(low, high);
-            if self.row(middle)?.2 <= ordinal {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        let block = low.checked_sub(1).ok_or_else(|| self.section.damaged())?;
+        let begins_by = |block| self.row(block).map(|(_, _, before)| before <= ordinal);
+        let after = try_partition(0..self.blocks, begins_by)?;
+        let block = after.checked_sub(1).ok_or_else(|| self.section.damaged())?;
         let (bytes, first) = self.block(block)?;
         let mut cursor = BlockCursor::new(&bytes).ok_or_else(|| self.section.damaged())?;
         let position = ordinal - first;

@@ -40,6 +40,7 @@ mod phrase;
 mod plan;
 mod postings;
 mod schema;
+mod search;
 mod set;
 mod sort;
 mod sources;

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::search::partition_near;
 use crate::Result;
 use crate::store::{Bytes, Section, Writer};
 
@@ -150,7 +151,7 @@ impl<'a> Set<'a> {
             match kind {
                 LIST => {
                     let number = |place: usize| number(start + place * 2);
-                    let first = partition(0..units, |place| number(place) < numbers.start);
+                    let first = partition_near(0..units, |place| number(place) < numbers.start);
                     let inside = (first..units).map(number);
                     inside.take_while(|it| *it < numbers.end).for_each(|it| bits.insert(it));
                 }
@@ -210,11 +211,11 @@ impl<'a> Set<'a> {
         let Container { kind, units, start, .. } = container;
         match kind {
             LIST => {
-                *at = partition(*at..units, |place| self.short(start + place * 2) < low);
+                *at = partition_near(*at..units, |place| self.short(start + place * 2) < low);
                 (*at < units).then(|| self.short(start + *at * 2))
             }
             RUNS => {
-                *at = partition(*at..units, |place| self.short(start + place * 4 + 2) < low);
+                *at = partition_near(*at..units, |place| self.short(start + place * 4 + 2) < low);
                 (*at < units).then(|| self.short(start + *at * 4).max(low))
             }
             _ => {
@@ -238,26 +239,6 @@ impl<'a> Set<'a> {
             }
         }
     }
-}
-
-/// The first place for which `before` does not hold: it holds for those in front of it only. What is
-/// near the start is found soonest.
-fn partition(places: Range<usize>, before: impl Fn(usize) -> bool) -> usize {
-    let (mut low, mut step) = (places.start, 1);
-    while low + step <= places.end && before(low + step - 1) {
-        low += step;
-        step *= 2;
-    }
-    let mut high = places.end.min(low + step - 1);
-    while low < high {
-        let middle = usize::midpoint(low, high);
-        if before(middle) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    low
 }
 
 /// A set of numbers below a limit, in memory.

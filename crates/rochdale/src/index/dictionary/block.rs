@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::ops::Range;
 
 use super::{LONGEST_KEY, RUN};
+use crate::index::search::try_partition;
 use crate::store::Reader;
 
 /// A key that is sought, and its first eight bytes as a number: mostly they tell.
@@ -109,16 +110,9 @@ impl<'b> BlockCursor<'b> {
 
     /// The last run, from one on, that begins by a key.
     fn run_of(&self, from: usize, key: Sought<'_>) -> Option<usize> {
-        let (mut low, mut high) = (from + 1, self.restarts.len() / 2);
-        while low < high {
-            let middle = usize::midpoint(low, high);
-            if self.begins_by(middle, key)? {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        Some(low - 1)
+        let after = from + 1..self.restarts.len() / 2;
+        let next = try_partition(after, |run| self.begins_by(run, key).ok_or(()));
+        Some(next.ok()? - 1)
     }
 
     /// Goes to the first key that is not before this one, which may lie far ahead; whether the block

@@ -7,6 +7,7 @@ use super::positions::{Positions, pass_entry};
 use super::{ROW, blocks};
 use crate::Result;
 use crate::index::pack::{self, RUN, Run};
+use crate::index::search::partition_near;
 use crate::index::set::{END, Number};
 use crate::store::{Bytes, Reader, Section};
 
@@ -313,22 +314,8 @@ impl<'a> Postings<'a> {
 
     /// The first block, from the one here on, whose last number is not below `from`.
     fn block_of(&self, from: Number) -> usize {
-        let total = blocks(self.count);
-        let (mut low, mut step) = (self.block, 1);
-        while low + step < total && self.last_of(low + step) < from {
-            low += step;
-            step *= 2;
-        }
-        let mut high = (low + step).min(total);
-        while low < high {
-            let middle = usize::midpoint(low, high);
-            if self.last_of(middle) < from {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        low
+        let rest = self.block..blocks(self.count).max(self.block);
+        partition_near(rest, |block| self.last_of(block) < from)
     }
 
     /// How high an entry from `from` on can score without leaving the block that `from` falls in,
