@@ -1,13 +1,19 @@
 //! How long entries are, read a part at a time.
 //!
 //! A byte for each entry is little, but of a million entries it is enough that proving all of them by
-//! their checksums takes longer than the rest of a first answer, which needs some of them only.
+//! their checksums takes longer than the rest of a first answer, which needs some of them only. Who
+//! asks more than a few questions is served best if all are proved once.
+
+use std::sync::atomic::Ordering;
 
 use super::open::{Index, Part};
 use super::schema;
 use super::set::Number;
 use crate::Result;
 use crate::store::{Bytes, Section};
+
+/// So many questions read lengths part by part.
+const FEW: u32 = 16;
 
 /// The bytes for the lengths of a run of entries.
 #[derive(Clone)]
@@ -21,11 +27,13 @@ pub(super) struct Lengths<'a> {
 }
 
 impl<'a> Index<'a> {
-    /// The lengths of a run of entries, none of which is read unless all were before.
+    /// The lengths of a run of entries; nothing is read for the first few questions.
     pub(super) fn lengths(&self, lengths: &schema::Lengths) -> Result<Lengths<'a>> {
         let end = lengths.start.saturating_add(lengths.numbers.len());
         let section = self.section(Part::Lengths)?.part(lengths.start..end)?;
-        let bytes = if section.is_proved() { section.all()? } else { Bytes::from(&[][..]) };
+        let unproved = &self.opened.unproved;
+        let whole = section.is_proved() || unproved.fetch_add(1, Ordering::Relaxed) >= FEW;
+        let bytes = if whole { section.all()? } else { Bytes::from(&[][..]) };
         Ok(Lengths { section, first: lengths.numbers.start, from: 0, bytes })
     }
 }

@@ -1,6 +1,7 @@
 //! An index as it is read: its schema once, everything else when it is needed.
 
 use std::sync::OnceLock;
+use std::sync::atomic::AtomicU32;
 
 use super::column::Column;
 use super::key;
@@ -70,6 +71,8 @@ pub(crate) struct Opened {
     scorer: OnceLock<Scorer>,
     scorers: Vec<OnceLock<Scorer>>,
     pub(super) room: Room,
+    /// How often lengths were asked for that are not all proved.
+    pub(super) unproved: AtomicU32,
 }
 
 /// The entries of an index, decoded when a question cannot be answered without.
@@ -102,8 +105,8 @@ impl Opened {
         for (part, place) in Part::ALL.into_iter().zip(&mut parts) {
             *place = store.place(part.name(), 0)?;
         }
-        let (scorer, room) = (OnceLock::new(), Room::default());
-        Ok(Self { schema, parts, kinds, scoring, scorer, scorers, room })
+        let (scorer, room, unproved) = (OnceLock::new(), Room::default(), AtomicU32::new(0));
+        Ok(Self { schema, parts, kinds, scoring, scorer, scorers, room, unproved })
     }
 
     /// The parameters of the order by relevance.
