@@ -9,8 +9,8 @@ use std::sync::atomic::Ordering;
 use super::open::{Index, Part};
 use super::schema;
 use super::set::Number;
-use crate::Result;
 use crate::store::{Bytes, Section};
+use crate::{ErrorKind, Result};
 
 /// So many questions read lengths part by part.
 const FEW: u32 = 16;
@@ -59,7 +59,8 @@ impl<'a> Lengths<'a> {
         (self.from, self.bytes) = match self.section.read(range.clone()) {
             Ok(bytes) => (range.start, bytes),
             // What has to be fetched is fetched in one go.
-            Err(_) => (0, self.section.all()?),
+            Err(error) if error.kind() == ErrorKind::NeedRange => (0, self.section.all()?),
+            Err(error) => return Err(error),
         };
         Ok(self.bytes.get(place - self.from).copied().unwrap_or_default())
     }

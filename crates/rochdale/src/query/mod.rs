@@ -285,11 +285,12 @@ impl Clause {
         if let Self::And(clauses) = self { clauses } else { std::slice::from_ref(self) }
     }
 
-    /// Whether any test inside names a field, or is of entries, so that it is no value of one.
-    pub(crate) fn names_a_field(&self) -> bool {
+    /// Whether this is a condition on an element where it stands behind `field:`, and not values of the
+    /// field: a test inside names a field, or is of entries.
+    pub(crate) fn is_condition(&self) -> bool {
         match self {
-            Self::And(clauses) | Self::Or(clauses) => clauses.iter().any(Self::names_a_field),
-            Self::Not(clause) => clause.names_a_field(),
+            Self::And(clauses) | Self::Or(clauses) => clauses.iter().any(Self::is_condition),
+            Self::Not(clause) => clause.is_condition(),
             Self::Has(..) => true,
             Self::Test(test) => test.field.is_some() || test.op == Operator::Like,
         }

@@ -84,7 +84,7 @@ impl Display for Clause {
                 f.write_str("-")?;
                 part(f, clause)
             }
-            Self::Has(path, clause) if clause.names_a_field() => write!(f, "{path}:({clause})"),
+            Self::Has(path, clause) if clause.is_condition() => write!(f, "{path}:({clause})"),
             Self::Has(path, clause) => write!(f, "{path}:has({clause})"),
             Self::Test(test) => test.fmt(f),
         }

@@ -317,7 +317,7 @@ impl Parser<'_> {
         if clause == Clause::default() {
             return Err(self.error_at(start, "expected values or conditions between `(` and `)`"));
         }
-        if clause.names_a_field() {
+        if clause.is_condition() {
             return Ok(self.has(path, place, first, clause));
         }
         let op = match &clause {
