@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::de::value::StringDeserializer;
+use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{
     self, Deserialize, DeserializeSeed, Deserializer, EnumAccess, IntoDeserializer, MapAccess,
     SeqAccess, Unexpected, VariantAccess, Visitor,
@@ -231,7 +231,7 @@ impl<'de> MapAccess<'de> for Members<'de> {
     ) -> Result<Option<K::Value>, ShapeError> {
         let Some((name, value)) = self.members.next() else { return Ok(None) };
         self.value = Some((name, value));
-        seed.deserialize(StringDeserializer::new(name.clone())).map(Some)
+        seed.deserialize(BorrowedStrDeserializer::new(name)).map(Some)
     }
 
     fn next_value_seed<T: DeserializeSeed<'de>>(
@@ -280,7 +280,7 @@ impl<'de> EnumAccess<'de> for Variant<'de> {
         seed: V,
     ) -> Result<(V::Value, Content<'de>), ShapeError> {
         let (name, value) = self.0.iter().next().expect("an object of one member");
-        let variant = seed.deserialize(StringDeserializer::new(name.clone()))?;
+        let variant = seed.deserialize(BorrowedStrDeserializer::new(name))?;
         Ok((variant, Content { name, value }))
     }
 }
