@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use rochdale_benches::arguments::{Arguments, HELP};
 use rochdale_benches::engine::Name;
-use rochdale_benches::{Outcome, child, corpus, ingest, relevance, run, table};
+use rochdale_benches::{Outcome, child, corpus, relevance, run, table};
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -26,7 +26,6 @@ fn dispatch(words: &[String]) -> Outcome {
             Ok(())
         }
         ["relevance"] => relevance::print(),
-        ["ingest"] => ingest::print(),
         // What a child is asked: it prints what it measured of itself.
         ["build", engine, corpus] => print(&child::build(named(engine)?, Path::new(corpus))?),
         ["open", engine, corpus, questions] => {

@@ -6,6 +6,11 @@ mod error;
 mod library;
 mod source;
 
+/// Reading makes many small values on one thread and takes them apart on another, which allocators of
+/// systems are slow at.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// A headless content library.
 #[pyo3::pymodule]
 mod _rochdale {

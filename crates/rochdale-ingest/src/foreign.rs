@@ -7,25 +7,27 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, BufRead};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use rochdale::issue::Issue;
 use rochdale::model::Kind;
 
 use crate::codes::{EMPTY_FILE, NO_ID, TOO_MANY_ENTRIES, UNREADABLE};
 use crate::decode::decode;
-use crate::draft::{Draft, Key, coerce};
+use crate::draft::{Draft, coerce};
 use crate::format::Format;
 use crate::item::Content;
 use crate::limits::Limits;
 use crate::place::Place;
 use crate::tree::{Value, issue};
+use crate::wordpress::Tally;
+use crate::work::{self, Aside};
 use crate::{
     cooperatives_uk, fca_register, feed, govuk, icalendar, page, text_archive, wordpress_rest, wxr,
 };
 
-/// Reads a source of a foreign format.
-pub(crate) fn read(source: &mut Source, sink: &mut Sink<'_>) {
+/// Reads a source with what its format needs.
+fn of_format(source: &mut Source, sink: &mut Sink<'_>) {
     match source.format {
         Format::Wxr => wxr::read(source, sink),
         Format::WordpressRest => wordpress_rest::read(source, sink),
@@ -55,7 +57,7 @@ pub(crate) struct Options {
 /// A file of a foreign format.
 pub(crate) struct Source {
     /// Its path relative to what was opened, with `/`.
-    pub(crate) path: Rc<str>,
+    pub(crate) path: Arc<str>,
     pub(crate) format: Format,
     pub(crate) limits: Limits,
     pub(crate) options: Options,
@@ -64,7 +66,7 @@ pub(crate) struct Source {
 
 impl Source {
     pub(crate) fn new(
-        path: Rc<str>,
+        path: Arc<str>,
         format: Format,
         content: Content,
         limits: Limits,
@@ -125,7 +127,12 @@ impl Source {
 
 /// Where what a format finds goes.
 pub(crate) struct Sink<'a> {
-    drafts: &'a mut Vec<Draft>,
+    /// What completes drafts beside the work of finding them.
+    complete: Aside<'a, Vec<Draft>>,
+    /// Drafts that were found and are still to be completed.
+    found: Vec<Draft>,
+    /// How many drafts there are, with those of other files.
+    count: usize,
     issues: &'a mut Vec<Issue>,
     not_carried: &'a mut BTreeMap<String, usize>,
     /// How many drafts may still come.
@@ -137,52 +144,113 @@ pub(crate) struct Sink<'a> {
 /// After so many drafts progress is told.
 const STRIDE: usize = 1000;
 
-impl<'a> Sink<'a> {
-    pub(crate) fn new(
-        drafts: &'a mut Vec<Draft>,
-        issues: &'a mut Vec<Issue>,
-        not_carried: &'a mut BTreeMap<String, usize>,
-        limits: Limits,
-        progress: &'a mut dyn FnMut(usize),
-    ) -> Self {
-        Self { drafts, issues, not_carried, room: limits.entries, progress }
-    }
+/// So many drafts are completed together.
+const BATCH: usize = 16;
 
+/// What all formats of a session add to.
+pub(crate) struct Account<'a> {
+    pub(crate) drafts: &'a mut Vec<Draft>,
+    pub(crate) issues: &'a mut Vec<Issue>,
+    pub(crate) not_carried: &'a mut BTreeMap<String, usize>,
+}
+
+/// Reads a source, and tells now and then how many drafts there are.
+pub(crate) fn read(source: &mut Source, account: Account<'_>, progress: &mut dyn FnMut(usize)) {
+    let Account { drafts, issues, not_carried } = account;
+    let (count, room) = (drafts.len(), source.limits.entries);
+    let all = work::aside(completed, |complete| {
+        let mut sink = Sink {
+            complete,
+            found: Vec::new(),
+            count,
+            issues: &mut *issues,
+            not_carried: &mut *not_carried,
+            room,
+            progress: &mut *progress,
+        };
+        of_format(source, &mut sink);
+        let rest = sink.found;
+        sink.complete.give_last(rest);
+    });
+    let mut tally = Tally::default();
+    for Completed { drafts: completed, issues: found, lost } in all {
+        drafts.extend(completed);
+        issues.extend(found);
+        for (name, times) in lost {
+            tally.add_times(&name, times);
+        }
+    }
+    for (name, times) in tally.named(source.format.name()) {
+        *not_carried.entry(name).or_default() += times;
+    }
+}
+
+/// Drafts whose fields are decided, and what was wrong with them.
+#[derive(Default)]
+struct Completed {
+    drafts: Vec<Draft>,
+    issues: Vec<Issue>,
+    /// What was left out of texts, by name.
+    lost: BTreeMap<String, usize>,
+}
+
+/// Decides the fields of drafts, and makes the ids that were not made yet.
+fn completed(found: Vec<Draft>) -> Completed {
+    let mut completed = Completed::default();
+    for draft in found {
+        completed.draft(draft);
+    }
+    completed
+}
+
+impl Completed {
+    /// Decides the fields of a draft; an id that was not made yet is made of the title, or else of
+    /// what it is known by. A draft without one is left out.
+    fn draft(&mut self, mut draft: Draft) {
+        if let Some(stored) = draft.stored.take() {
+            for (name, times) in stored.fill(&mut draft) {
+                *self.lost.entry(name).or_default() += times;
+            }
+        }
+        let structure = draft.kind.info().structure;
+        if let Value::Map(members) = &mut draft.root.value {
+            coerce::members(members, structure, &mut self.issues);
+        }
+        draft.call_somehow();
+        if draft.id.is_empty() {
+            let title = structure.fields[1].name;
+            let message = format!("expected a `{title}` to make an id of");
+            return self.issues.push(issue(&NO_ID, draft.at, message));
+        }
+        if draft.dated.is_none() {
+            draft.dated = draft.day().map(|day| format!("{day}-{}", draft.id));
+        }
+        self.drafts.push(draft);
+    }
+}
+
+impl Sink<'_> {
     /// Takes a draft whose fields are set. What a scalar means is decided by its field: dates are
     /// read as people write them, HTML is sanitised, one value for a list is a list of one.
     ///
     /// Gives false where the limit on entries is reached, so that reading should end.
     ///
     /// An id that was not made yet is made of the title, or else of what it is known by.
-    pub(crate) fn draft(&mut self, mut draft: Draft) -> bool {
+    pub(crate) fn draft(&mut self, draft: Draft) -> bool {
         if self.room == 0 {
             let message = "more entries than the limit; the rest is skipped";
             self.issue(issue(&TOO_MANY_ENTRIES, draft.at, message));
             return false;
         }
         self.room -= 1;
-        let structure = draft.kind.info().structure;
-        if let Value::Map(members) = &mut draft.root.value {
-            coerce::members(members, structure, self.issues);
+        self.count += 1;
+        self.found.push(draft);
+        if self.found.len() == BATCH {
+            let found = std::mem::take(&mut self.found);
+            self.complete.give(found);
         }
-        if let Some(title) = draft.title().map(str::to_owned) {
-            draft.call(&title);
-        }
-        for name in draft.keys.iter().map(Key::name).collect::<Vec<_>>() {
-            draft.call(&name);
-        }
-        if draft.id.is_empty() {
-            let title = structure.fields[1].name;
-            let message = format!("expected a `{title}` to make an id of");
-            self.issue(issue(&NO_ID, draft.at, message));
-            return true;
-        }
-        if draft.dated.is_none() {
-            draft.dated = draft.day().map(|day| format!("{day}-{}", draft.id));
-        }
-        self.drafts.push(draft);
-        if self.drafts.len().is_multiple_of(STRIDE) {
-            (self.progress)(self.drafts.len());
+        if self.count.is_multiple_of(STRIDE) {
+            (self.progress)(self.count);
         }
         true
     }

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use rochdale::issue::Issue;
 
@@ -20,9 +20,9 @@ pub(crate) struct Item {
     pub(crate) top: usize,
     /// The name of the folder that was opened, or that the opened file stands in; it can name a
     /// kind as a folder inside can.
-    pub(crate) around: Rc<str>,
+    pub(crate) around: Arc<str>,
     pub(crate) content: Content,
-    pub(crate) profile: Rc<Profile>,
+    pub(crate) profile: Arc<Profile>,
     pub(crate) standing: Standing,
     /// The format that the caller named.
     pub(crate) named: Option<Format>,

@@ -63,6 +63,7 @@ mod unpack;
 mod walk;
 mod wordpress;
 mod wordpress_rest;
+mod work;
 pub mod wxr;
 mod xml;
 

@@ -1,27 +1,23 @@
 //! Where entries were read, so that what is found in the library later is told with its file and line.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::HashMap;
 use std::fmt::{Display, Write};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use rochdale::issue::Issue;
 
 use crate::draft::{Draft, Whence};
 use crate::place::Place;
-use crate::tree::{Node, Value};
+use crate::tree::{Name, Node, Value};
 
 /// Where each entry was read, by `kind:id`.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Origins {
-    entries: BTreeMap<String, Origin>,
-    /// The names of values, each once.
-    names: BTreeSet<Rc<str>>,
-}
+pub(crate) struct Origins(HashMap<String, Origin>);
 
 /// Where an entry was read.
 #[derive(Clone, Debug, PartialEq)]
-struct Origin {
-    path: Rc<str>,
+pub(crate) struct Origin {
+    path: Arc<str>,
     /// The values, each before those inside it. The first is the entry.
     marks: Vec<Mark>,
 }
@@ -32,32 +28,26 @@ struct Mark {
     /// How many values it stands inside of.
     depth: usize,
     /// Its name; an item of a list has none.
-    name: Option<Rc<str>>,
+    name: Option<Name>,
     at: Place,
     /// The file, where it is another than that of the value around it.
-    path: Option<Rc<str>>,
+    path: Option<Arc<str>>,
 }
 
 impl Origins {
-    /// Remembers where the values of an entry stand.
-    pub(crate) fn insert(&mut self, reference: String, draft: &Draft) {
-        let whence = draft.whence();
-        let mut walk = Walk {
-            whence: &whence,
-            pointer: String::new(),
-            depth: 0,
-            marks: Vec::with_capacity(32),
-            names: &mut self.names,
-        };
-        walk.value(None, &draft.root);
-        let marks = walk.marks;
-        self.entries.insert(reference, Origin { path: whence.path(""), marks });
+    pub(crate) fn with_capacity(entries: usize) -> Self {
+        Self(HashMap::with_capacity(entries))
+    }
+
+    /// Remembers where the entry of a reference was read.
+    pub(crate) fn insert(&mut self, reference: String, origin: Origin) {
+        self.0.insert(reference, origin);
     }
 
     /// Gives an issue that names an entry the place of what it is about, or of the nearest value
     /// around it.
     pub(crate) fn place(&self, issue: &mut Issue) {
-        let origin = issue.entry.as_ref().and_then(|entry| self.entries.get(entry));
+        let origin = issue.entry.as_ref().and_then(|entry| self.0.get(entry));
         let (None, Some(origin)) = (&issue.path, origin) else { return };
         let (mut at, mut path) = (0, &origin.path);
         for step in issue.pointer.as_deref().unwrap_or_default().split('/').skip(1) {
@@ -79,6 +69,15 @@ impl Origins {
 }
 
 impl Origin {
+    /// Where the values of a draft stand.
+    pub(crate) fn of(draft: &Draft) -> Self {
+        let whence = draft.whence();
+        let marks = Vec::with_capacity(values(&draft.root));
+        let mut walk = Walk { whence: &whence, pointer: String::new(), depth: 0, marks };
+        walk.value(None, &draft.root);
+        Self { path: whence.path(""), marks: walk.marks }
+    }
+
     /// The value of this name, which in a list is a number, in another.
     fn inside(&self, outer: usize, name: &str) -> Option<usize> {
         let depth = self.marks[outer].depth;
@@ -93,6 +92,17 @@ impl Origin {
     }
 }
 
+/// How many values there are in a value, with itself.
+fn values(node: &Node) -> usize {
+    match &node.value {
+        Value::Scalar(..) => 1,
+        Value::List(items) => 1 + items.iter().map(values).sum::<usize>(),
+        Value::Map(members) => {
+            1 + members.values().map(|member| values(&member.node)).sum::<usize>()
+        }
+    }
+}
+
 /// A walk through the values of a draft.
 struct Walk<'a> {
     whence: &'a Whence,
@@ -100,11 +110,10 @@ struct Walk<'a> {
     pointer: String,
     depth: usize,
     marks: Vec<Mark>,
-    names: &'a mut BTreeSet<Rc<str>>,
 }
 
 impl Walk<'_> {
-    fn value(&mut self, name: Option<Rc<str>>, node: &Node) {
+    fn value(&mut self, name: Option<Name>, node: &Node) {
         let path = self.whence.exactly(&self.pointer).cloned();
         self.marks.push(Mark { depth: self.depth, name, at: node.at, path });
         self.depth += 1;
@@ -117,15 +126,14 @@ impl Walk<'_> {
             }
             Value::Map(members) => {
                 for (name, member) in members {
-                    let known = self.name(name);
-                    self.part(name, Some(known), &member.node);
+                    self.part(name, Some(name.clone()), &member.node);
                 }
             }
         }
         self.depth -= 1;
     }
 
-    fn part(&mut self, step: &dyn Display, name: Option<Rc<str>>, node: &Node) {
+    fn part(&mut self, step: &dyn Display, name: Option<Name>, node: &Node) {
         let length = self.pointer.len();
         if !self.whence.is_one() {
             // Writing to a string cannot fail.
@@ -133,14 +141,5 @@ impl Walk<'_> {
         }
         self.value(name, node);
         self.pointer.truncate(length);
-    }
-
-    fn name(&mut self, name: &str) -> Rc<str> {
-        if let Some(known) = self.names.get(name) {
-            return Rc::clone(known);
-        }
-        let name: Rc<str> = name.into();
-        self.names.insert(Rc::clone(&name));
-        name
     }
 }

@@ -1,6 +1,6 @@
 //! The reader: what is to be read, by which rules and within which limits.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use rochdale::issue::{Issue, Report, Severity};
 use rochdale::model::Entry;
@@ -198,13 +198,13 @@ impl<'a> Reader<'a> {
         let at_top = |sign: &str| {
             files.iter().find(|(path, _)| path == sign).map(|(_, bytes)| bytes.clone())
         };
-        let profile = Rc::new(self.profile.clone().unwrap_or_else(|| Profile::fitting(at_top)));
+        let profile = Arc::new(self.profile.clone().unwrap_or_else(|| Profile::fitting(at_top)));
         items.extend(files.into_iter().map(|(path, bytes)| Item {
             path,
             top: 0,
-            around: Rc::from(""),
+            around: Arc::from(""),
             content: Content::Bytes(bytes),
-            profile: Rc::clone(&profile),
+            profile: Arc::clone(&profile),
             standing,
             named,
         }));

@@ -1,7 +1,7 @@
 //! The reading of all that was opened, from the first file to the report.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use rochdale::issue::{Issue, Report};
 use rochdale::model::Entry;
@@ -11,16 +11,17 @@ use crate::decode::decode;
 use crate::draft::{Draft, identity, references, shape};
 use crate::folder;
 use crate::folder::choose::{self, Closed, Fate};
-use crate::foreign::{self, Options, Sink, Source};
+use crate::foreign::{self, Account, Options, Source};
 use crate::format::Format;
 use crate::item::{Content, Item, Standing};
 use crate::limits::Limits;
 use crate::merge::{self, Merging};
-use crate::origin::Origins;
+use crate::origin::{Origin, Origins};
 use crate::place::Places;
 use crate::profile::Profile;
 use crate::reader::Reading;
 use crate::recognise;
+use crate::work;
 
 /// What has been read so far.
 pub(crate) struct Session {
@@ -33,11 +34,11 @@ pub(crate) struct Session {
 
 /// A file that is being read.
 pub(crate) struct File<'a> {
-    pub(crate) path: Rc<str>,
+    pub(crate) path: Arc<str>,
     /// Where the part of the path begins that the profile judges.
     pub(crate) top: usize,
     /// The name of the folder around all that was opened.
-    pub(crate) around: Rc<str>,
+    pub(crate) around: Arc<str>,
     pub(crate) places: Places<'a>,
     pub(crate) format: Format,
     pub(crate) profile: &'a Profile,
@@ -181,7 +182,7 @@ impl Session {
     /// Reads one file; tells its path and how many entries there are so far, at the end and now
     /// and then before.
     pub(crate) fn read(&mut self, chosen: Chosen, tell: &mut dyn FnMut(&str, usize)) {
-        let path: Rc<str> = chosen.item.path.as_str().into();
+        let path: Arc<str> = chosen.item.path.as_str().into();
         let first = self.issues.len();
         if let Err(issue) = self.file(&path, chosen, &mut |entries| tell(&path, entries)) {
             self.issues.push(*issue);
@@ -194,7 +195,7 @@ impl Session {
 
     fn file(
         &mut self,
-        path: &Rc<str>,
+        path: &Arc<str>,
         mut chosen: Chosen,
         tell: &mut dyn FnMut(usize),
     ) -> Result<(), Box<Issue>> {
@@ -209,21 +210,20 @@ impl Session {
     /// Reads a file of a foreign format.
     fn foreign(
         &mut self,
-        path: &Rc<str>,
+        path: &Arc<str>,
         format: Format,
         content: Content,
         tell: &mut dyn FnMut(usize),
     ) {
-        let mut source = Source::new(Rc::clone(path), format, content, self.limits, self.options);
-        let Self { drafts, issues, not_carried, limits, .. } = self;
-        let mut sink = Sink::new(drafts, issues, not_carried, *limits, tell);
-        foreign::read(&mut source, &mut sink);
+        let mut source = Source::new(Arc::clone(path), format, content, self.limits, self.options);
+        let Self { drafts, issues, not_carried, .. } = self;
+        foreign::read(&mut source, Account { drafts, issues, not_carried }, tell);
     }
 
     /// Reads a file of entries.
     fn own(
         &mut self,
-        path: &Rc<str>,
+        path: &Arc<str>,
         chosen: &Chosen,
         bytes: Vec<u8>,
         tell: &mut dyn FnMut(usize),
@@ -258,9 +258,9 @@ impl Session {
             return Err(Issue::new(&EMPTY_FILE, "the file has no text").into());
         }
         let file = File {
-            path: Rc::clone(path),
+            path: Arc::clone(path),
             top: item.top,
-            around: Rc::clone(&item.around),
+            around: Arc::clone(&item.around),
             places: Places::new(&text),
             format,
             profile: &item.profile,
@@ -280,13 +280,20 @@ impl Session {
         merge::settle(&mut self.drafts, merging, &mut self.issues);
         identity::settle(&mut self.drafts, &mut self.issues);
         references::settle(&mut self.drafts, &mut self.issues);
-        let mut entries: Vec<Entry> = Vec::with_capacity(self.drafts.len());
-        let mut origins = Origins::default();
-        for draft in self.drafts {
-            origins.insert(format!("{}:{}", draft.kind, draft.id), &draft);
-            entries.extend(shape::entry(draft, &mut self.issues));
+        // Sorted before they grow into entries, which are larger.
+        self.drafts.sort_by(|one, other| (one.kind, &one.id).cmp(&(other.kind, &other.id)));
+        let shaped = work::each(self.drafts, |draft| {
+            let (reference, origin) = (draft.reference(), Origin::of(&draft));
+            let mut issues = Vec::new();
+            (reference, origin, shape::entry(draft, &mut issues), issues)
+        });
+        let mut entries: Vec<Entry> = Vec::with_capacity(shaped.len());
+        let mut origins = Origins::with_capacity(shaped.len());
+        for (reference, origin, entry, issues) in shaped {
+            origins.insert(reference, origin);
+            entries.extend(entry);
+            self.issues.extend(issues);
         }
-        entries.sort_by(|one, other| (one.kind(), one.id()).cmp(&(other.kind(), other.id())));
         let mut counts = BTreeMap::new();
         for entry in &entries {
             *counts.entry(entry.kind().name()).or_default() += 1;

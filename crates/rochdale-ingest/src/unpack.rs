@@ -1,6 +1,7 @@
 //! Archives among what is to be read: each gives way to the files in it.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use rawzip::ReaderAt;
 use rochdale::issue::Issue;
@@ -104,18 +105,18 @@ fn files(
         let (_, packed) = members.iter().find(|(name, _)| *name == whole)?;
         Content::Packed(packed.clone()).bytes(limits.file_bytes).ok()
     };
-    let profile = Rc::new(profile.cloned().unwrap_or_else(|| Profile::fitting(sign)));
+    let profile = Arc::new(profile.cloned().unwrap_or_else(|| Profile::fitting(sign)));
     let own = choose::last(&item.path);
     let own = own.rsplit_once('.').map_or(own, |(stem, _)| stem);
     let around = if common.is_empty() { own } else { common.trim_end_matches('/') };
-    let around: Rc<str> = around.into();
+    let around: Arc<str> = around.into();
     let top = item.path.len() + 1 + common.len();
     let file = |(name, packed): (String, Packed)| Item {
         path: format!("{}/{name}", item.path),
         top,
-        around: Rc::clone(&around),
+        around: Arc::clone(&around),
         content: Content::Packed(packed),
-        profile: Rc::clone(&profile),
+        profile: Arc::clone(&profile),
         standing: Standing::Inside(number),
         named: item.named,
     };

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use rochdale::issue::{Code, Issue};
 use rochdale::{Error, Result};
@@ -124,9 +124,9 @@ impl Root {
             root: &root,
             // The profile judges a file by its name alone.
             top: if is_folder { name.len() } else { name.rfind('/').map_or(0, |end| end + 1) },
-            around: Rc::from(around),
+            around: Arc::from(around),
             depth: reader.limits.depth,
-            profile: Rc::new(profile),
+            profile: Arc::new(profile),
             standing: if is_folder { Standing::Inside(number) } else { Standing::Alone },
             named,
             session,
@@ -175,9 +175,9 @@ fn unreadable(error: &std::io::Error) -> Issue {
 struct Walk<'a> {
     root: &'a Path,
     top: usize,
-    around: Rc<str>,
+    around: Arc<str>,
     depth: usize,
-    profile: Rc<Profile>,
+    profile: Arc<Profile>,
     standing: Standing,
     named: Option<Format>,
     session: &'a mut Session,
@@ -212,7 +212,7 @@ impl Walk<'_> {
     }
 
     fn entry(&mut self, path: PathBuf, inside: String, depth: usize) {
-        let profile = Rc::clone(&self.profile);
+        let profile = Arc::clone(&self.profile);
         let kind = match fs::symlink_metadata(&path) {
             Ok(metadata) => metadata.file_type(),
             Err(error) => return self.session.issue(unreadable(&error).with_path(inside)),
@@ -229,11 +229,11 @@ impl Walk<'_> {
     }
 
     fn file(&mut self, path: PathBuf, inside: String) {
-        let profile = Rc::clone(&self.profile);
+        let profile = Arc::clone(&self.profile);
         self.items.push(Item {
             path: inside,
             top: self.top,
-            around: Rc::clone(&self.around),
+            around: Arc::clone(&self.around),
             content: Content::File(path),
             profile,
             standing: self.standing,

@@ -43,13 +43,18 @@ fn dispatch(words: &[&str]) -> Outcome {
         ["generate", "--check"] => generate::check(),
         ["generate", "stubs"] => test::write_stubs(),
         ["tidy"] => tidy::run(),
-        ["bench", rest @ ..] => run(cargo()
-            .args(["run", "--release", "--quiet", "--manifest-path", "benches/Cargo.toml", "--"])
-            .args(rest)),
+        ["bench", "ingest"] => bench("ingest", &[]),
+        ["bench", rest @ ..] => bench("bench", rest),
         ["fuzz", rest @ ..] => fuzz::run_for(rest),
         ["demo", rest @ ..] => run(cargo()
             .args(["run", "--quiet", "--package", "rochdale-examples", "--example", "demo", "--"])
             .args(rest)),
         _ => Err(format!("no task `{}`; `cargo xtask` lists them", words.join(" "))),
     }
+}
+
+/// Measures with one of the programs of the benches.
+fn bench(program: &str, arguments: &[&str]) -> Outcome {
+    let manifest = ["run", "--release", "--quiet", "--manifest-path", "benches/Cargo.toml"];
+    run(cargo().args(manifest).args(["--bin", program, "--"]).args(arguments))
 }

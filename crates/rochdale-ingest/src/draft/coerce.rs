@@ -109,15 +109,16 @@ fn marked_up(members: &mut Members, issues: &mut Vec<Issue>) {
     let Some(text) = members.get_mut("text") else { return };
     let at = text.node.at;
     let Some(sanitised) = text.node.as_text().map(html::sanitised) else { return };
-    let markup = if let Some(sanitised) = sanitised {
-        text.node = Node::text(at, sanitised.trim_end());
+    let markup = if let Some(mut sanitised) = sanitised {
+        sanitised.truncate(sanitised.trim_end().len());
+        text.node = Node::text(at, sanitised);
         "html"
     } else {
         let message = "the HTML is too long or nested too deeply; kept as plain text";
         issues.push(issue(&TOO_COMPLEX, at, message));
         "plain"
     };
-    members.insert("markup".to_owned(), Member { at, node: Node::text(at, markup) });
+    members.insert("markup".into(), Member { at, node: Node::text(at, markup) });
 }
 
 /// The name in a list that a value means, whatever its capitals, blanks and hyphens.

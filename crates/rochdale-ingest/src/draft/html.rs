@@ -1,9 +1,12 @@
 //! HTML made safe, unless it is longer or nested deeper than people write it.
 
+use std::borrow::Borrow;
 use std::collections::HashMap;
 
 use ammonia::{Builder, UrlRelative};
-use url::Url;
+use url::{ParseError, Url};
+
+use crate::place::count;
 
 /// Elements open at once. Parsing takes time by their number for every further element.
 const DEPTH: usize = 256;
@@ -21,20 +24,42 @@ const BRIEF: [&str; 28] = [
 /// The HTML without scripts, styles and whatever else could do harm; none where it is too long or
 /// nested too deeply to be read.
 pub(crate) fn sanitised(text: &str) -> Option<String> {
-    (text.len() <= LENGTH && depth(text) <= DEPTH).then(|| ammonia::clean(text))
+    is_plain_enough(text).then(|| ammonia::clean(text))
 }
 
 /// The same, its relative addresses made whole by a base.
 pub(crate) fn rebased(text: &str, base: &Url) -> Option<String> {
     let whole = UrlRelative::RewriteWithBase(base.clone());
     let clean = || Builder::default().url_relative(whole).clean(text).to_string();
-    (text.len() <= LENGTH && depth(text) <= DEPTH).then(clean)
+    is_plain_enough(text).then(clean)
+}
+
+/// An address made whole by a base; none where it is whole, or cannot be made so.
+pub(crate) fn whole<B: Borrow<Url>>(
+    address: &str,
+    base: impl FnOnce() -> Option<B>,
+) -> Option<String> {
+    if is_of_web(address) || Url::parse(address) != Err(ParseError::RelativeUrlWithoutBase) {
+        return None;
+    }
+    base()?.borrow().join(address).ok().map(String::from)
+}
+
+/// Whether an address shows without being read that it is whole and leads to a page.
+fn is_of_web(address: &str) -> bool {
+    ["https://", "http://"].iter().any(|start| address.starts_with(start))
 }
 
 /// Whether an address would run something, or hold it, instead of leading to a page.
 pub(crate) fn is_unsafe(address: &str) -> bool {
-    let scheme = Url::parse(address).map(|url| url.scheme().to_owned());
-    scheme.is_ok_and(|scheme| matches!(&*scheme, "javascript" | "vbscript" | "data"))
+    let is_harmful = |url: Url| matches!(url.scheme(), "javascript" | "vbscript" | "data");
+    !is_of_web(address) && Url::parse(address).is_ok_and(is_harmful)
+}
+
+/// Whether reading it takes no longer than people's HTML does.
+fn is_plain_enough(text: &str) -> bool {
+    let is_long = text.len() > LENGTH;
+    !is_long && (count(text.as_bytes(), |byte| byte == b'<') <= DEPTH || depth(text) <= DEPTH)
 }
 
 /// How many elements are open at once, at most; rather too many than too few.

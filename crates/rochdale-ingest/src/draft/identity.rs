@@ -3,7 +3,7 @@
 //! Where entries of a content folder clash with those of foreign formats, the former keep their
 //! ids. A foreign entry takes its day first, and then the file and the folders that it stands in.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rochdale::issue::Issue;
 use rochdale::model::{Kind, slug};
@@ -14,19 +14,19 @@ use crate::tree::issue;
 
 /// Makes the ids of the drafts unique within their kinds.
 pub(crate) fn settle(drafts: &mut [Draft], issues: &mut Vec<Issue>) {
-    let stated: Vec<String> = drafts.iter().map(|draft| draft.id.clone()).collect();
-    let mut ladders: Vec<Ladder> = drafts.iter().map(Ladder::of).collect();
-    loop {
+    let mut ladders: BTreeMap<usize, Ladder> = BTreeMap::new();
+    let left = loop {
         let mut moved = false;
-        for group in clashes(drafts) {
+        let groups = clashes(drafts);
+        for group in &groups {
             let folders = |draft: &usize| folders(&drafts[*draft]);
             let together = group.iter().all(|draft| folders(draft) == folders(&group[0]));
-            let is_mixed = is_mixed(drafts, &group);
-            for draft in group {
+            let is_mixed = is_mixed(drafts, group);
+            for draft in group.iter().copied() {
                 if is_mixed && !drafts[draft].format.is_foreign() {
                     continue;
                 }
-                let ladder = &mut ladders[draft];
+                let ladder = ladders.entry(draft).or_insert_with(|| Ladder::of(&drafts[draft]));
                 let dated = (together || is_mixed).then(|| ladder.dated()).flatten();
                 let id = match dated {
                     None if !together => ladder.higher(),
@@ -39,21 +39,27 @@ pub(crate) fn settle(drafts: &mut [Draft], issues: &mut Vec<Issue>) {
             }
         }
         if !moved {
-            break;
+            break groups;
         }
-    }
-    for (draft, stated) in drafts.iter().zip(stated).filter(|(draft, stated)| draft.id != *stated) {
+    };
+    for (draft, Ladder { stated, .. }) in &ladders {
+        let draft = &drafts[*draft];
+        if draft.id == *stated {
+            continue;
+        }
         let (kind, id) = (draft.kind, &draft.id);
         let message =
             format!("several entries have the id `{kind}:{stated}`; this one became `{id}`");
         let found = issue(&ID_CLASH, draft.at, message);
         issues.push(found.with_help("state an `id` that is its own").with_path(&*draft.path));
     }
-    number(drafts, issues);
+    number(drafts, left, issues);
 }
 
 /// The longer and longer ids that an entry may take.
 struct Ladder {
+    stated: String,
+    /// The id before which folders are put.
     id: String,
     with_date: Option<String>,
     folders: Vec<String>,
@@ -63,7 +69,8 @@ struct Ladder {
 impl Ladder {
     fn of(draft: &Draft) -> Self {
         let folders = folders(draft).into_iter().filter_map(slug).collect();
-        Self { id: draft.id.clone(), with_date: draft.dated.clone(), folders, level: 0 }
+        let stated = draft.id.clone();
+        Self { id: stated.clone(), stated, with_date: draft.dated.clone(), folders, level: 0 }
     }
 
     /// The id with the date of the file, which tells files of one folder apart.
@@ -85,12 +92,17 @@ impl Ladder {
     }
 }
 
-/// Numbers what folders do not tell apart, by file, place and content.
-fn number(drafts: &mut [Draft], issues: &mut Vec<Issue>) {
-    let mut taken: BTreeSet<(Kind, String)> =
-        drafts.iter().map(|draft| (draft.kind, draft.id.clone())).collect();
+/// Numbers the groups that folders do not tell apart, by file, place and content.
+fn number(drafts: &mut [Draft], groups: Vec<Vec<usize>>, issues: &mut Vec<Issue>) {
+    if groups.is_empty() {
+        return;
+    }
+    let mut taken: BTreeMap<Kind, BTreeSet<String>> = BTreeMap::new();
+    for draft in &*drafts {
+        taken.entry(draft.kind).or_default().insert(draft.id.clone());
+    }
     let mut numbers = Numbers::default();
-    for mut group in clashes(drafts) {
+    for mut group in groups {
         group.sort_by_cached_key(|draft| {
             let draft = &drafts[*draft];
             (draft.path.clone(), draft.at, draft.root.to_json().to_string())
@@ -100,13 +112,14 @@ fn number(drafts: &mut [Draft], issues: &mut Vec<Issue>) {
         group.remove(stays.unwrap_or(0));
         for draft in &group {
             let draft = &mut drafts[*draft];
-            let id = numbers.free(draft.kind, &draft.id, &taken);
+            let taken = taken.entry(draft.kind).or_default();
+            let id = numbers.free(draft.kind, &draft.id, |id| taken.contains(id));
             let message = format!(
                 "another entry has the id `{}:{}`; this one became `{id}`",
                 draft.kind, draft.id
             );
             issues.push(issue(&ID_REPEATED, draft.at, message).with_path(&*draft.path));
-            taken.insert((draft.kind, id.clone()));
+            taken.insert(id.clone());
             draft.id = id;
         }
     }
@@ -118,17 +131,12 @@ pub(crate) struct Numbers(BTreeMap<(Kind, String), u64>);
 
 impl Numbers {
     /// The id itself, or the first of `id-2`, `id-3` and so on that is free.
-    pub(super) fn free(
-        &mut self,
-        kind: Kind,
-        id: &str,
-        taken: &BTreeSet<(Kind, String)>,
-    ) -> String {
+    pub(super) fn free(&mut self, kind: Kind, id: &str, is_taken: impl Fn(&str) -> bool) -> String {
         let next = self.0.entry((kind, id.to_owned())).or_insert(1);
         loop {
             let numbered = if *next == 1 { id.to_owned() } else { format!("{id}-{next}") };
             *next += 1;
-            if !taken.contains(&(kind, numbered.clone())) {
+            if !is_taken(&numbered) {
                 return numbered;
             }
         }
@@ -137,11 +145,16 @@ impl Numbers {
 
 /// The drafts that share an id, in groups ordered by kind and id.
 fn clashes(drafts: &[Draft]) -> Vec<Vec<usize>> {
+    let mut first: HashMap<(Kind, &str), usize> = HashMap::with_capacity(drafts.len());
     let mut groups: BTreeMap<(Kind, &str), Vec<usize>> = BTreeMap::new();
     for (index, draft) in drafts.iter().enumerate() {
-        groups.entry((draft.kind, &draft.id)).or_default().push(index);
+        let key = (draft.kind, &*draft.id);
+        let first = *first.entry(key).or_insert(index);
+        if first != index {
+            groups.entry(key).or_insert_with(|| vec![first]).push(index);
+        }
     }
-    groups.into_values().filter(|group| group.len() > 1).collect()
+    groups.into_values().collect()
 }
 
 /// Whether a group has entries of a content folder and others.

@@ -9,7 +9,7 @@ pub(crate) mod shape;
 mod whence;
 
 use std::collections::BTreeMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use rochdale::model::{Kind, slug};
 
@@ -19,14 +19,15 @@ pub(crate) use whence::Whence;
 
 use crate::format::Format;
 use crate::place::Place;
-use crate::tree::{Member, Members, Node, Value};
+use crate::tree::{Member, Members, Name, Node, Value};
+use crate::wordpress::Stored;
 
 /// An entry on its way: its fields are known, its id and its references may still change.
 #[derive(Clone, Debug)]
 pub(crate) struct Draft {
     pub(crate) kind: Kind,
     /// The file that it stands in.
-    pub(crate) path: Rc<str>,
+    pub(crate) path: Arc<str>,
     /// The format of that file.
     pub(crate) format: Format,
     /// A map of the model's fields.
@@ -42,26 +43,29 @@ pub(crate) struct Draft {
     /// for there before ids and names are.
     pub(crate) handles: Vec<String>,
     /// The same in other files, where the draft was made of several.
-    pub(crate) foreign_handles: Vec<(Rc<str>, String)>,
+    pub(crate) foreign_handles: Vec<(Arc<str>, String)>,
+    /// A text that still has to be read.
+    pub(crate) stored: Option<Box<Stored>>,
     /// The files of the values that do not come from `path`, by JSON pointer.
-    strays: Rc<BTreeMap<String, Rc<str>>>,
+    strays: Arc<BTreeMap<String, Arc<str>>>,
 }
 
 impl Draft {
     /// A draft without fields, whose id is still to be made.
-    pub(crate) fn new(kind: Kind, path: &Rc<str>, format: Format, at: Place) -> Self {
+    pub(crate) fn new(kind: Kind, path: &Arc<str>, format: Format, at: Place) -> Self {
         Self {
             kind,
-            path: Rc::clone(path),
+            path: Arc::clone(path),
             format,
-            root: Node { at, value: Value::Map(Members::new()) },
+            root: Node::empty_map(at),
             id: String::new(),
             dated: None,
             at,
             keys: Vec::new(),
             handles: Vec::new(),
             foreign_handles: Vec::new(),
-            strays: Rc::default(),
+            stored: None,
+            strays: Arc::default(),
         }
     }
 
@@ -75,14 +79,14 @@ impl Draft {
     }
 
     /// Gives a field its value.
-    pub(crate) fn set(&mut self, name: &str, node: Node) {
+    pub(crate) fn set(&mut self, name: impl Into<Name>, node: Node) {
         if let Value::Map(members) = &mut self.root.value {
-            members.insert(name.to_owned(), Member { at: node.at, node });
+            members.insert(name.into(), Member { at: node.at, node });
         }
     }
 
     /// Gives a field a text, unless the text is blank.
-    pub(crate) fn set_text(&mut self, name: &str, at: Place, text: impl Into<String>) {
+    pub(crate) fn set_text(&mut self, name: impl Into<Name>, at: Place, text: impl Into<String>) {
         let text = text.into();
         if !text.trim().is_empty() {
             self.set(name, Node::text(at, text));
@@ -91,7 +95,14 @@ impl Draft {
 
     /// Gives a field prose in a markup, `html`, `markdown` or `plain`, unless it is blank. HTML is
     /// sanitised later.
-    pub(crate) fn set_prose(&mut self, name: &str, at: Place, text: &str, markup: &str) {
+    pub(crate) fn set_prose(
+        &mut self,
+        name: impl Into<Name>,
+        at: Place,
+        text: impl Into<String>,
+        markup: &str,
+    ) {
+        let text = text.into();
         if !text.trim().is_empty() {
             let parts = [("text", Node::text(at, text)), ("markup", Node::text(at, markup))];
             self.set(name, Node::map(at, parts));
@@ -99,24 +110,24 @@ impl Draft {
     }
 
     /// Adds a value to those of a field.
-    pub(crate) fn push(&mut self, name: &str, node: Node) {
+    pub(crate) fn push(&mut self, name: impl Into<Name>, node: Node) {
         let Value::Map(members) = &mut self.root.value else { return };
         let at = node.at;
         let empty = || Member { at, node: Node::list(at, []) };
-        let member = members.entry(name.to_owned()).or_insert_with(empty);
+        let member = members.entry(name.into()).or_insert_with(empty);
         if let Value::List(items) = &mut member.node.value {
             items.push(node);
         }
     }
 
     /// Keeps a value that the model has no field for in `extra`.
-    pub(crate) fn keep(&mut self, name: &str, node: Node) {
+    pub(crate) fn keep(&mut self, name: impl Into<Name>, node: Node) {
         let Value::Map(members) = &mut self.root.value else { return };
         let at = node.at;
-        let empty = || Member { at, node: Node::map(at, []) };
-        let extra = members.entry("extra".to_owned()).or_insert_with(empty);
+        let empty = || Member { at, node: Node::empty_map(at) };
+        let extra = members.entry("extra".into()).or_insert_with(empty);
         if let Value::Map(extra) = &mut extra.node.value {
-            extra.insert(name.to_owned(), Member { at, node });
+            extra.insert(name.into(), Member { at, node });
         }
     }
 
@@ -134,6 +145,14 @@ impl Draft {
         }
     }
 
+    /// Makes the id of the title, or else of what it is known by elsewhere, if there is none yet.
+    pub(crate) fn call_somehow(&mut self) {
+        if self.id.is_empty() {
+            let key = || self.keys.iter().find_map(|key| slug(&key.name()));
+            self.id = self.title().and_then(slug).or_else(key).unwrap_or_default();
+        }
+    }
+
     /// What people call the entry, where it says so.
     pub(crate) fn title(&self) -> Option<&str> {
         let title = self.kind.info().structure.fields[1].name;
@@ -146,6 +165,11 @@ impl Draft {
         self.title().into_iter().chain(aliases)
     }
 
+    /// How references with a kind name it.
+    pub(crate) fn reference(&self) -> String {
+        format!("{}:{}", self.kind, self.id)
+    }
+
     /// The day by which an entry of its kind is ordered, where it is known to the day.
     pub(crate) fn day(&self) -> Option<String> {
         let field = self.kind.info().structure.fields.iter().find(|field| field.order)?;
@@ -155,19 +179,19 @@ impl Draft {
         (day.len() == 10 && digits == 8).then(|| day.to_owned())
     }
 
-    /// All by what the same thing is known elsewhere: what its format said, and what follows from
-    /// its fields.
-    pub(crate) fn all_keys(&self) -> Vec<Key> {
-        let mut keys = self.keys.clone();
+    /// Adds to what its format said it is known by elsewhere what follows from its fields.
+    pub(crate) fn complete_keys(&mut self) {
+        let mut keys = std::mem::take(&mut self.keys);
         // Bodies and events share addresses: those of their homes and of their organisers.
         if matches!(self.kind, Kind::Article | Kind::PolicyAnnouncement) {
             keys.extend(self.get("url").and_then(Node::as_text).and_then(Key::permalink));
         }
         let numbers = self.get("register_ids").into_iter().flat_map(references::texts);
         keys.extend(numbers.filter_map(Key::of_register_id));
-        let posts: Vec<Key> = keys.iter().filter_map(Key::of_post_in_address).collect();
-        keys.extend(posts);
-        keys
+        for stated in 0..keys.len() {
+            keys.extend(keys[stated].of_post_in_address());
+        }
+        self.keys = keys;
     }
 
     /// Its content as canonical JSON, which decides where nothing else does.
@@ -181,15 +205,15 @@ impl Draft {
     }
 
     /// Remembers that the value at a pointer comes from another file.
-    pub(crate) fn stray(&mut self, pointer: &str, path: &Rc<str>) {
-        Rc::make_mut(&mut self.strays).insert(pointer.to_owned(), Rc::clone(path));
+    pub(crate) fn stray(&mut self, pointer: &str, path: &Arc<str>) {
+        Arc::make_mut(&mut self.strays).insert(pointer.to_owned(), Arc::clone(path));
     }
 
     /// Takes the value at a pointer out.
     pub(crate) fn take(&mut self, pointer: &str) -> Option<Node> {
         let node = self.root.remove(pointer)?;
         if !self.strays.is_empty() {
-            whence::close_gap(Rc::make_mut(&mut self.strays), pointer);
+            whence::close_gap(Arc::make_mut(&mut self.strays), pointer);
         }
         Some(node)
     }

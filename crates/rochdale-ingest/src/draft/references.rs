@@ -1,7 +1,7 @@
 //! References by id or by name, and the authors and categories that only names declare.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use rochdale::field::{Field, FieldType, Structure};
 use rochdale::issue::Issue;
@@ -21,17 +21,17 @@ const IMPLIED: [Kind; 2] = [Kind::Author, Kind::Category];
 
 /// Turns names into ids, and adds the authors and categories that no file declares.
 pub(crate) fn settle(drafts: &mut Vec<Draft>, issues: &mut Vec<Issue>) {
-    let (mut names, mut ways) = (Names::of(drafts), Ways::default());
+    let mut ways = Ways::default();
+    let kinds = kinds(drafts, &mut ways);
+    let mut names = Names::of(drafts, &kinds);
     let mut wanted: BTreeMap<(Kind, String), Wanted> = BTreeMap::new();
     for draft in &mut *drafts {
         let (whence, own, format) = (draft.whence(), draft.kind.info().structure, draft.format);
         each(&mut draft.root, own, &mut ways, &mut Trail::default(), &mut |kind, node, trail| {
             let Some(text) = node.as_text() else { return };
-            let (path, at_top) = (trail.path(&whence), trail.0.len() == 1);
-            let known = names.find(&path, kind, text).is_some();
-            let implied = at_top && IMPLIED.contains(&kind) && !known;
-            if implied {
-                let (at, names) = (node.at, BTreeSet::new());
+            let implied = trail.0.len() == 1 && IMPLIED.contains(&kind);
+            if implied && names.find(&trail.path(&whence), kind, text).is_none() {
+                let (path, at, names) = (trail.path(&whence), node.at, BTreeSet::new());
                 let first = || Wanted { path, format, at, names };
                 let key = (kind, fold(text));
                 wanted.entry(key).or_insert_with(first).names.insert(text.to_owned());
@@ -43,16 +43,14 @@ pub(crate) fn settle(drafts: &mut Vec<Draft>, issues: &mut Vec<Issue>) {
         let (whence, own) = (draft.whence(), draft.kind.info().structure);
         each(&mut draft.root, own, &mut ways, &mut Trail::default(), &mut |kind, node, trail| {
             let path = trail.path(&whence);
-            let Some(found) = node.as_text().and_then(|text| names.find(&path, kind, text)) else {
-                return;
-            };
+            let Some(text) = node.as_text() else { return };
+            let Some(found) = names.find(&path, kind, text) else { return };
             if found.ambiguous {
-                let text = node.as_text().unwrap_or_default();
                 let message =
                     format!("several entries are called `{text}`; took `{kind}:{}`", found.id);
                 issues.push(issue(&AMBIGUOUS_NAME, node.at, message).with_path(&*path));
             }
-            node.value = Node::text(node.at, found.id.clone()).value;
+            *node = Node::text(node.at, found.id);
         });
         once(&mut draft.root, own);
     }
@@ -61,20 +59,35 @@ pub(crate) fn settle(drafts: &mut Vec<Draft>, issues: &mut Vec<Issue>) {
 
 /// A name that no entry has, as it is written in different places.
 struct Wanted {
-    path: Rc<str>,
+    path: Arc<str>,
     format: Format,
     at: Place,
     names: BTreeSet<String>,
 }
 
-/// What is known of the entries of each kind.
+/// The kinds that any draft refers to.
+fn kinds(drafts: &mut [Draft], ways: &mut Ways) -> BTreeSet<Kind> {
+    let mut kinds = BTreeSet::new();
+    for draft in drafts {
+        let own = draft.kind.info().structure;
+        each(&mut draft.root, own, ways, &mut Trail::default(), &mut |kind, _, _| {
+            kinds.insert(kind);
+        });
+    }
+    kinds
+}
+
+/// What is known of the entries of those kinds that anything refers to.
+struct Names(BTreeMap<Kind, Known>);
+
+/// What is known of the entries of a kind.
 #[derive(Default)]
-struct Names {
-    ids: BTreeSet<(Kind, String)>,
+struct Known {
+    ids: BTreeSet<String>,
     /// By folded name.
-    entries: BTreeMap<(Kind, String), Named>,
+    entries: HashMap<String, Named>,
     /// By what a file calls them within itself.
-    handles: BTreeMap<(Rc<str>, Kind, String), String>,
+    handles: HashMap<Arc<str>, HashMap<String, String>>,
 }
 
 #[derive(Clone)]
@@ -83,53 +96,34 @@ struct Named {
     ambiguous: bool,
 }
 
+impl Named {
+    fn surely(id: &str) -> Self {
+        Self { id: id.to_owned(), ambiguous: false }
+    }
+}
+
 impl Names {
-    fn of(drafts: &[Draft]) -> Self {
-        let mut all = Self::default();
+    fn of(drafts: &[Draft], kinds: &BTreeSet<Kind>) -> Self {
+        let mut all: BTreeMap<Kind, Known> =
+            kinds.iter().map(|kind| (*kind, Known::default())).collect();
         for draft in drafts {
-            all.ids.insert((draft.kind, draft.id.clone()));
-            let own = draft.handles.iter().map(|handle| (&draft.path, handle));
-            let foreign = draft.foreign_handles.iter().map(|(path, handle)| (path, handle));
-            for (path, handle) in own.chain(foreign) {
-                let key = (Rc::clone(path), draft.kind, handle.clone());
-                all.handles.entry(key).or_insert_with(|| draft.id.clone());
-            }
-            for name in draft.names() {
-                all.name(draft.kind, name, &draft.id);
+            if let Some(known) = all.get_mut(&draft.kind) {
+                known.add(draft);
             }
         }
         for draft in drafts {
             // An id is a name as well, unless another entry is called so.
-            let key = (draft.kind, fold(&draft.id));
-            let named = Named { id: draft.id.clone(), ambiguous: false };
-            all.entries.entry(key).or_insert(named);
+            if let Some(known) = all.get_mut(&draft.kind) {
+                let named = known.entries.entry(fold(&draft.id));
+                named.or_insert_with(|| Named::surely(&draft.id));
+            }
         }
-        all
+        Self(all)
     }
 
-    fn name(&mut self, kind: Kind, name: &str, id: &str) {
-        let named = Named { id: id.to_owned(), ambiguous: false };
-        let known = self.entries.entry((kind, fold(name))).or_insert(named);
-        if known.id != id {
-            known.ambiguous = true;
-            known.id = known.id.as_str().min(id).to_owned();
-        }
-    }
-
-    /// The entry that a reference in a file means: by what the file calls it, else by its id, else
-    /// by its name.
-    fn find(&self, path: &Rc<str>, kind: Kind, text: &str) -> Option<Named> {
-        if !self.handles.is_empty()
-            && let Some(id) = self.handles.get(&(Rc::clone(path), kind, text.to_owned()))
-        {
-            return Some(Named { id: id.clone(), ambiguous: false });
-        }
-        let bare = text.strip_prefix(kind.name()).and_then(|rest| rest.strip_prefix(':'));
-        let bare = bare.unwrap_or(text);
-        if self.ids.contains(&(kind, bare.to_owned())) {
-            return Some(Named { id: bare.to_owned(), ambiguous: false });
-        }
-        self.entries.get(&(kind, fold(bare))).cloned()
+    /// The entry that a reference in a file means.
+    fn find(&self, path: &str, kind: Kind, text: &str) -> Option<Named> {
+        self.0.get(&kind)?.find(path, kind, text)
     }
 
     /// Declares the entries that only names want, in the order of the names.
@@ -149,7 +143,8 @@ impl Names {
             // The model refuses what no id can be made of, where it stands.
             let Some(plain) = slug(&name) else { continue };
             let note = |message: String| issue(&NAME_CLASH, at, message).with_path(&*path);
-            let id = numbers.free(kind, &plain, &self.ids);
+            let known = self.0.entry(kind).or_default();
+            let id = numbers.free(kind, &plain, |id| known.ids.contains(id));
             if id != plain {
                 let message =
                     format!("the {kind} `{name}` became `{id}`, for `{plain}` is another");
@@ -159,8 +154,8 @@ impl Names {
                 let message = format!("`{other}` was taken for the {kind} `{name}`");
                 issues.push(note(message));
             }
-            self.ids.insert((kind, id.clone()));
-            self.entries.insert((kind, folded), Named { id: id.clone(), ambiguous: false });
+            known.ids.insert(id.clone());
+            known.entries.insert(folded, Named::surely(&id));
             let mut draft = Draft::new(kind, &path, format, at);
             draft.id = id;
             draft.set(kind.info().structure.fields[1].name, Node::text(at, name));
@@ -170,13 +165,46 @@ impl Names {
     }
 }
 
+impl Known {
+    fn add(&mut self, draft: &Draft) {
+        self.ids.insert(draft.id.clone());
+        let own = draft.handles.iter().map(|handle| (&draft.path, handle));
+        let foreign = draft.foreign_handles.iter().map(|(path, handle)| (path, handle));
+        for (path, handle) in own.chain(foreign) {
+            let in_file = self.handles.entry(Arc::clone(path)).or_default();
+            in_file.entry(handle.clone()).or_insert_with(|| draft.id.clone());
+        }
+        for name in draft.names() {
+            let known = self.entries.entry(fold(name)).or_insert_with(|| Named::surely(&draft.id));
+            if known.id != draft.id {
+                known.ambiguous = true;
+                known.id = known.id.as_str().min(&draft.id).to_owned();
+            }
+        }
+    }
+
+    /// The entry that a reference in a file means: by what the file calls it, else by its id, else
+    /// by its name.
+    fn find(&self, path: &str, kind: Kind, text: &str) -> Option<Named> {
+        if let Some(id) = self.handles.get(path).and_then(|handles| handles.get(text)) {
+            return Some(Named::surely(id));
+        }
+        let bare = text.strip_prefix(kind.name()).and_then(|rest| rest.strip_prefix(':'));
+        let bare = bare.unwrap_or(text);
+        if self.ids.contains(bare) {
+            return Some(Named::surely(bare));
+        }
+        self.entries.get(&fold(bare)).cloned()
+    }
+}
+
 /// The way to a reference: the fields, each with the position in its list where it has one.
 #[derive(Default)]
 struct Trail(Vec<(&'static str, Option<usize>)>);
 
 impl Trail {
     /// The file that the value here comes from.
-    fn path(&self, whence: &Whence) -> Rc<str> {
+    fn path(&self, whence: &Whence) -> Arc<str> {
         let mut pointer = String::new();
         for (field, position) in self.0.iter().filter(|_| !whence.is_one()) {
             pointer.push('/');
@@ -192,12 +220,12 @@ impl Trail {
 
 /// The fields of each structure that are references or hold some; most do not.
 #[derive(Default)]
-struct Ways(HashMap<&'static str, Rc<[&'static Field]>>);
+struct Ways(HashMap<&'static str, Arc<[&'static Field]>>);
 
 impl Ways {
-    fn of(&mut self, structure: &'static Structure) -> Rc<[&'static Field]> {
+    fn of(&mut self, structure: &'static Structure) -> Arc<[&'static Field]> {
         if let Some(known) = self.0.get(structure.name) {
-            return Rc::clone(known);
+            return Arc::clone(known);
         }
         // One that holds itself is looked through as if all its fields led somewhere.
         self.0.insert(structure.name, structure.fields.iter().collect());
@@ -206,8 +234,8 @@ impl Ways {
             FieldType::Structure(inside) => !self.of(inside).is_empty(),
             _ => false,
         };
-        let ways: Rc<[_]> = structure.fields.iter().filter(leads).collect();
-        self.0.insert(structure.name, Rc::clone(&ways));
+        let ways: Arc<[_]> = structure.fields.iter().filter(leads).collect();
+        self.0.insert(structure.name, Arc::clone(&ways));
         ways
     }
 }
@@ -250,6 +278,7 @@ fn once(root: &mut Node, structure: &Structure) {
         if matches!(field.ty, FieldType::Reference(_))
             && let Some(member) = members.get_mut(field.name)
             && let Value::List(items) = &mut member.node.value
+            && items.len() > 1
         {
             let mut seen = BTreeSet::new();
             items.retain(|item| item.as_text().is_none_or(|id| seen.insert(id.to_owned())));

@@ -8,14 +8,14 @@ use rochdale::model::Entry;
 use super::Draft;
 use crate::codes::{BAD_DATE, BAD_FIELD, MISSING_FIELD, TOO_MANY_PROBLEMS, UNKNOWN_FIELD};
 use crate::dates;
-use crate::tree::{Member, Members, Node, Value, issue};
+use crate::tree::{Member, Node, Value, issue};
 
 /// How many problems of one entry are tried before it is given up.
 const TRIES: usize = 64;
 
 /// The entry that a draft became, if there is one.
 pub(crate) fn entry(mut draft: Draft, issues: &mut Vec<Issue>) -> Option<Entry> {
-    let reference = format!("{}:{}", draft.kind, draft.id);
+    let reference = draft.reference();
     let place = |found: Issue, draft: &Draft, pointer: &str| {
         found.with_path(&*draft.whence().path(pointer)).with_entry(&*reference, pointer)
     };
@@ -126,13 +126,13 @@ fn field(structure: &'static Structure, pointer: &str) -> Option<&'static Field>
 fn keep(root: &mut Node, pointer: &str, raw: Node) {
     let at = raw.at;
     let Value::Map(members) = &mut root.value else { return };
-    let empty = Member { at, node: Node { at, value: Value::Map(Members::new()) } };
-    let extra = members.entry("extra".to_owned()).or_insert(empty);
+    let empty = Member { at, node: Node::empty_map(at) };
+    let extra = members.entry("extra".into()).or_insert(empty);
     if let Value::Map(extra) = &mut extra.node.value {
         let name = pointer.trim_start_matches('/').to_owned();
         let others = || (2..).map(|number| format!("{name}#{number}"));
         let free =
-            std::iter::once(name.clone()).chain(others()).find(|name| !extra.contains_key(name));
-        extra.insert(free.unwrap_or(name), Member { at, node: raw });
+            std::iter::once(name.clone()).chain(others()).find(|name| !extra.contains_key(&**name));
+        extra.insert(free.unwrap_or(name).into(), Member { at, node: raw });
     }
 }

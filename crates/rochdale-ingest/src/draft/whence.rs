@@ -1,19 +1,19 @@
 //! The file that each value of a draft comes from, where a draft was made of several.
 
 use std::collections::BTreeMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// The file of a draft, and those of the values that came from elsewhere.
 #[derive(Clone, Debug)]
 pub(crate) struct Whence {
-    path: Rc<str>,
+    path: Arc<str>,
     /// By JSON pointer.
-    strays: Rc<BTreeMap<String, Rc<str>>>,
+    strays: Arc<BTreeMap<String, Arc<str>>>,
 }
 
 impl Whence {
-    pub(super) fn new(path: &Rc<str>, strays: &Rc<BTreeMap<String, Rc<str>>>) -> Self {
-        Self { path: Rc::clone(path), strays: Rc::clone(strays) }
+    pub(super) fn new(path: &Arc<str>, strays: &Arc<BTreeMap<String, Arc<str>>>) -> Self {
+        Self { path: Arc::clone(path), strays: Arc::clone(strays) }
     }
 
     /// Whether all is of one file.
@@ -22,25 +22,25 @@ impl Whence {
     }
 
     /// The file of the value at a pointer.
-    pub(crate) fn path(&self, pointer: &str) -> Rc<str> {
+    pub(crate) fn path(&self, pointer: &str) -> Arc<str> {
         let mut pointer = if self.is_one() { "" } else { pointer };
         while !pointer.is_empty() {
             if let Some(path) = self.strays.get(pointer) {
-                return Rc::clone(path);
+                return Arc::clone(path);
             }
             pointer = pointer.rsplit_once('/').map_or("", |(outer, _)| outer);
         }
-        Rc::clone(&self.path)
+        Arc::clone(&self.path)
     }
 
     /// The file of the value at a pointer, where the pointer is that of a value from elsewhere.
-    pub(crate) fn exactly(&self, pointer: &str) -> Option<&Rc<str>> {
+    pub(crate) fn exactly(&self, pointer: &str) -> Option<&Arc<str>> {
         self.strays.get(pointer)
     }
 }
 
 /// Moves what is known of the items of a list up, where the one at a pointer was taken out.
-pub(super) fn close_gap(strays: &mut BTreeMap<String, Rc<str>>, pointer: &str) {
+pub(super) fn close_gap(strays: &mut BTreeMap<String, Arc<str>>, pointer: &str) {
     let Some((list, Ok(gone))) = pointer.rsplit_once('/').map(|(l, n)| (l, n.parse::<usize>()))
     else {
         return;
@@ -68,7 +68,7 @@ mod tests {
 
     #[test]
     fn values_keep_their_files_where_items_go() {
-        let path = |text: &str| Rc::<str>::from(text);
+        let path = |text: &str| Arc::<str>::from(text);
         let mut strays = BTreeMap::from([
             ("/tags/2".to_owned(), path("b")),
             ("/tags/3/name".to_owned(), path("c")),
@@ -76,7 +76,7 @@ mod tests {
         ]);
         close_gap(&mut strays, "/tags/1");
         close_gap(&mut strays, "/title");
-        let whence = Whence::new(&path("a"), &Rc::new(strays));
+        let whence = Whence::new(&path("a"), &Arc::new(strays));
         let at = |pointer: &str| whence.path(pointer).to_string();
         assert_eq!(
             (at("/tags/0"), at("/tags/1"), at("/tags/2/name")),

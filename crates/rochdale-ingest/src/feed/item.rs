@@ -1,7 +1,7 @@
 //! What feeds of every format say of a piece, and the drafts that it becomes.
 
 use std::collections::BTreeSet;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use rochdale::model::Kind;
 use url::Url;
@@ -116,12 +116,13 @@ impl<'a, 's> Writer<'a, 's> {
     }
 
     /// Takes a piece; false where there is no room for more.
-    pub(super) fn item(&mut self, item: &Item, channel: &Channel) -> bool {
+    pub(super) fn item(&mut self, mut item: Item, channel: &Channel) -> bool {
         let mut draft = self.source.draft(Kind::Article, item.at);
-        set_prose(&mut draft, item);
-        if !self.title(&mut draft, item) {
+        if !self.title(&mut draft, &item) {
             return true;
         }
+        set_prose(&mut draft, item.content.take(), item.summary.take());
+        let item = &item;
         self.addresses(&mut draft, item, channel);
         for (name, words) in [("published", &item.published), ("updated", &item.updated)] {
             if let Some(words) = words {
@@ -147,12 +148,7 @@ impl<'a, 's> Writer<'a, 's> {
         for byline in authors {
             goes &= self.author(&mut draft, byline);
         }
-        if let Some(title) = draft.title().map(str::to_owned) {
-            draft.call(&title);
-        }
-        for name in draft.keys.iter().map(Key::name).collect::<Vec<_>>() {
-            draft.call(&name);
-        }
+        draft.call_somehow();
         // A title may have no letter of which an id could be made.
         draft.call(UNTITLED);
         goes && self.sink.draft(draft)
@@ -186,8 +182,8 @@ impl<'a, 's> Writer<'a, 's> {
 
     /// Sets the address and the links, and the keys by which other sources know the piece.
     fn addresses(&mut self, draft: &mut Draft, item: &Item, channel: &Channel) {
-        let base = channel.origin.url.as_ref().and_then(|words| Url::parse(&words.text).ok());
-        if let Some(url) = item.url.as_ref().and_then(|url| self.address(url, base.as_ref())) {
+        let base = channel.origin.url.as_ref();
+        if let Some(url) = item.url.as_ref().and_then(|url| self.address(url, base)) {
             draft.known_by(Key::permalink(&url.text));
             if let Some(step) = telling_step(&url.text) {
                 draft.call(step);
@@ -202,7 +198,7 @@ impl<'a, 's> Writer<'a, 's> {
             }
         }
         for link in &item.links {
-            let Some(url) = self.address(&link.url, base.as_ref()) else { continue };
+            let Some(url) = self.address(&link.url, base) else { continue };
             let title =
                 link.title.iter().map(|title| ("title", Node::text(title.at, &*title.text)));
             let parts = [("url", Node::text(url.at, url.text))].into_iter().chain(title);
@@ -211,19 +207,14 @@ impl<'a, 's> Writer<'a, 's> {
     }
 
     /// An address made whole; none where it would run something instead of leading somewhere.
-    fn address(&mut self, words: &Words, base: Option<&Url>) -> Option<Words> {
+    fn address(&mut self, words: &Words, base: Option<&Words>) -> Option<Words> {
         if html::is_unsafe(&words.text) {
             let message = format!("the address `{}` leads to no page", beginning(&words.text));
             self.sink.issue(issue(&UNSAFE_ADDRESS, words.at, message));
             return None;
         }
-        let whole = match (Url::parse(&words.text), base) {
-            (Err(url::ParseError::RelativeUrlWithoutBase), Some(base)) => {
-                base.join(&words.text).map_or_else(|_| words.text.clone(), String::from)
-            }
-            _ => words.text.clone(),
-        };
-        Some(Words { at: words.at, text: whole })
+        let whole = html::whole(&words.text, || Url::parse(&base?.text).ok());
+        Some(Words { at: words.at, text: whole.unwrap_or_else(|| words.text.clone()) })
     }
 
     /// Sets the feeds as sources, the one that the piece was taken from first.
@@ -278,16 +269,16 @@ impl<'a, 's> Writer<'a, 's> {
 
 /// Sets the body and the summary. A text with markup is the body even where a feed calls it a
 /// description, for a summary has none, and nothing is to be lost.
-fn set_prose(draft: &mut Draft, item: &Item) {
-    let (body, summary) = match (&item.content, &item.summary) {
+fn set_prose(draft: &mut Draft, content: Option<Prose>, summary: Option<Prose>) {
+    let (body, summary) = match (content, summary) {
         (None, Some(summary)) if summary.has_tags() => (Some(summary), None),
-        (content, summary) => (content.as_ref(), summary.as_ref()),
+        both => both,
     };
     if let Some(body) = body {
         let markup = if body.is_html { "html" } else { "plain" };
         let rebased = body.base.as_deref().filter(|_| body.is_html);
         let rebased = rebased.and_then(|base| html::rebased(&body.text, base));
-        draft.set_prose("body", body.at, rebased.as_deref().unwrap_or(&body.text), markup);
+        draft.set_prose("body", body.at, rebased.unwrap_or(body.text), markup);
     }
     if let Some(summary) = summary {
         draft.set_text("summary", summary.at, summary.seen());
@@ -295,12 +286,9 @@ fn set_prose(draft: &mut Draft, item: &Item) {
 }
 
 /// An address of an element, made whole by the base around it.
-pub(super) fn based(words: Words, base: Option<&Rc<Url>>) -> Words {
-    let whole = match (Url::parse(&words.text), base) {
-        (Err(url::ParseError::RelativeUrlWithoutBase), Some(base)) => base.join(&words.text).ok(),
-        _ => None,
-    };
-    Words { at: words.at, text: whole.map_or(words.text, String::from) }
+pub(super) fn based(words: Words, base: Option<&Arc<Url>>) -> Words {
+    let whole = html::whole(&words.text, || base.map(AsRef::as_ref));
+    Words { at: words.at, text: whole.unwrap_or(words.text) }
 }
 
 /// The last step of an address where it tells what the page is: not a number, not a file.

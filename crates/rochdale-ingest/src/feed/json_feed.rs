@@ -50,7 +50,7 @@ pub(super) fn document(places: &Places<'_>, limit: usize, writer: &mut Writer<'_
             continue;
         };
         let item = item(node, members, writer);
-        if !writer.item(&item, &channel) {
+        if !writer.item(item, &channel) {
             return;
         }
     }
@@ -62,7 +62,7 @@ fn channel(feed: &Members, writer: &mut Writer<'_, '_>) -> Channel {
     let mut origin = Origin::default();
     for (name, member) in feed {
         let node = &member.node;
-        match name.as_str() {
+        match &**name {
             "title" => origin.name = words(node),
             "home_page_url" => origin.url = words(node),
             "authors" | "author" => channel.authors.extend(bylines(node)),
@@ -79,7 +79,7 @@ fn item(node: &Node, members: &Members, writer: &mut Writer<'_, '_>) -> Item {
     let mut plain = None;
     for (name, member) in members {
         let node = &member.node;
-        match name.as_str() {
+        match &**name {
             "id" => item.guid = words(node),
             "url" => item.url = words(node),
             "external_url" => {

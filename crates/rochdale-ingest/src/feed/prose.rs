@@ -1,6 +1,6 @@
 //! Texts of feeds, plain or HTML, and how each way to write one is read.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -18,8 +18,8 @@ pub(super) struct Prose {
     pub(super) at: Place,
     pub(super) text: String,
     pub(super) is_html: bool,
-    pub(super) base: Option<Rc<Url>>,
-    pub(super) language: Option<Rc<str>>,
+    pub(super) base: Option<Arc<Url>>,
+    pub(super) language: Option<Arc<str>>,
 }
 
 /// What a text is where nothing says it.
@@ -62,7 +62,7 @@ impl Prose {
                 "html" | "xhtml" => true,
                 _ => kind.contains("html") || kind.ends_with("xml"),
             };
-            (text, is_html)
+            (text.into_owned(), is_html)
         };
         let at = element.place(places);
         let prose = Self {

@@ -48,7 +48,7 @@ pub(super) fn document(root: &Element, places: &Places<'_>, writer: &mut Writer<
         for element in inside.chain(beside) {
             found = true;
             let item = reading.item(element, writer);
-            if !writer.item(&item, &channel) {
+            if !writer.item(item, &channel) {
                 return;
             }
         }

@@ -7,7 +7,7 @@ use rochdale::model::Kind;
 
 use crate::place::Place;
 use crate::profile::{Profile, has, normal};
-use crate::tree::{Member, Members, Node, Value};
+use crate::tree::{Member, Members, Name, Node, Value};
 
 /// The keys that have not been taken yet.
 pub(super) struct Keys<'a> {
@@ -17,7 +17,7 @@ pub(super) struct Keys<'a> {
     in_lines: bool,
     left: Members,
     /// The keys as written by their normal form.
-    names: BTreeMap<String, String>,
+    names: BTreeMap<String, Name>,
     kept: Members,
 }
 
@@ -45,14 +45,14 @@ impl<'a> Keys<'a> {
             if let Some((key, mut member)) = self.take(field.name) {
                 self.split(&key, &mut member.node, field);
                 self.name_maps(&key, &mut member, field);
-                fields.insert(field.name.to_owned(), member);
+                fields.insert(field.name.into(), member);
             }
         }
         fields
     }
 
     /// Takes the first key with a value that the profile maps to a field, or the field's own name.
-    pub(super) fn take(&mut self, field: &str) -> Option<(String, Member)> {
+    pub(super) fn take(&mut self, field: &str) -> Option<(Name, Member)> {
         let singular = singular(field);
         let own = [field, &*singular].map(str::to_owned);
         let keys = self.profile.fields.get(field).map_or(&own[..], Vec::as_slice);
@@ -62,7 +62,7 @@ impl<'a> Keys<'a> {
     }
 
     /// Takes a key, or the member of a map where the key has a dot.
-    fn take_key(&mut self, key: &str) -> Option<(String, Member)> {
+    fn take_key(&mut self, key: &str) -> Option<(Name, Member)> {
         let (outer, inner) = key.split_once('.').map_or((key, None), |(o, i)| (o, Some(i)));
         let name = self.names.get(outer)?;
         let valued =
@@ -78,7 +78,7 @@ impl<'a> Keys<'a> {
                 if members.is_empty() {
                     self.left.remove(name);
                 }
-                Some((inner.to_owned(), member))
+                Some((inner.to_owned().into(), member))
             }
         }
     }
@@ -101,7 +101,7 @@ impl<'a> Keys<'a> {
     }
 
     /// Keeps a member for `extra`.
-    pub(super) fn keep(&mut self, key: String, member: Member) {
+    pub(super) fn keep(&mut self, key: Name, member: Member) {
         self.kept.insert(key, member);
     }
 
@@ -115,11 +115,12 @@ impl<'a> Keys<'a> {
         match own {
             Some(Member { node: Node { value: Value::Map(members), .. }, .. }) => {
                 for (key, member) in members {
-                    let free = if extra.contains_key(&key) { format!("extra/{key}") } else { key };
+                    let free =
+                        if extra.contains_key(&key) { format!("extra/{key}").into() } else { key };
                     extra.insert(free, member);
                 }
             }
-            Some(other) if !other.node.is_null() => drop(extra.insert("extra".to_owned(), other)),
+            Some(other) if !other.node.is_null() => drop(extra.insert("extra".into(), other)),
             _ => {}
         }
         extra
@@ -148,7 +149,7 @@ impl<'a> Keys<'a> {
             _ => name_map(&mut member.node),
         };
         if named {
-            self.keep(key.to_owned(), whole);
+            self.keep(key.to_owned().into(), whole);
         }
     }
 }

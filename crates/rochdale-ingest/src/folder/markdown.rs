@@ -14,7 +14,7 @@ use crate::format::Format;
 use crate::place::Place;
 use crate::profile::{DateSource, normal};
 use crate::session::File;
-use crate::tree::{Member, Members, Node, Value, issue};
+use crate::tree::{Member, Members, Name, Node, Value, issue};
 
 /// The entry of a file, if it can be told.
 pub(crate) fn draft(file: &File, issues: &mut Vec<Issue>) -> Option<Draft> {
@@ -53,7 +53,7 @@ fn entry(file: &File, issues: &mut Vec<Issue>) -> Result<Option<Draft>, Box<Issu
     let mut extra = keys.into_extra();
     extra.extend(rest);
     if !extra.is_empty() {
-        fields.insert("extra".to_owned(), member(Place::TOP, Value::Map(extra)));
+        fields.insert("extra".into(), member(Place::TOP, Value::Map(extra)));
     }
     let mut draft = Draft::new(kind, &file.path, file.format, at);
     draft.root = Node { at: Place::TOP, value: Value::Map(fields) };
@@ -171,7 +171,7 @@ fn title(
     );
     let message = format!("no `{field}` is stated: took `{title}`, {origin}");
     issues.push(issue(&TITLE_MADE, Place::TOP, message));
-    fields.insert(field.to_owned(), text_member(Place::TOP, title));
+    fields.insert(field.into(), text_member(Place::TOP, title));
 }
 
 /// Gives an entry without a date that of its file's name or of its address.
@@ -191,7 +191,7 @@ fn date(fields: &mut Members, file: &File, structure: &Structure) {
         DateSource::Address => address.clone(),
     });
     if let Some(date) = date {
-        fields.insert(field.name.to_owned(), text_member(Place::TOP, date.edtf()));
+        fields.insert(field.name.into(), text_member(Place::TOP, date.edtf()));
     }
 }
 
@@ -231,7 +231,7 @@ fn status(fields: &mut Members, keys: &mut Keys, file: &File, structure: &Struct
     let draft = in_drafts || said.is_some_and(|(draft, _)| draft);
     if draft || said.is_some() {
         let status = if draft { "draft" } else { "published" };
-        fields.insert("status".to_owned(), text_member(at, status));
+        fields.insert("status".into(), text_member(at, status));
     }
 }
 
@@ -242,7 +242,7 @@ fn summary(fields: &mut Members, body: &str, at: Place, file: &File, structure: 
         && has(structure, "summary")
         && !before.trim().is_empty()
     {
-        fields.entry("summary".to_owned()).or_insert_with(|| text_member(at, before.trim()));
+        fields.entry("summary".into()).or_insert_with(|| text_member(at, before.trim()));
     }
 }
 
@@ -253,7 +253,7 @@ fn place_body(
     markup: &str,
     at: Place,
     structure: &Structure,
-) -> Option<(String, Member)> {
+) -> Option<(Name, Member)> {
     if body.is_empty() {
         return None;
     }
@@ -262,20 +262,20 @@ fn place_body(
     let text = text_member(at, body);
     let Some(room) = room.filter(|room| *room == "description" || !fields.contains_key(*room))
     else {
-        return Some(("body".to_owned(), text));
+        return Some(("body".into(), text));
     };
     let text = if matches!(room, "body" | "description") {
-        let parts = [("text".to_owned(), text), ("markup".to_owned(), text_member(at, markup))];
+        let parts = [("text".into(), text), ("markup".into(), text_member(at, markup))];
         member(at, Value::Map(parts.into_iter().collect()))
     } else {
         text
     };
     // A key `description` above a text is a few words about it.
-    let words = fields.insert(room.to_owned(), text)?;
+    let words = fields.insert(room.into(), text)?;
     if fields.contains_key("summary") {
-        return Some((room.to_owned(), words));
+        return Some((room.into(), words));
     }
-    fields.insert("summary".to_owned(), words);
+    fields.insert("summary".into(), words);
     None
 }
 

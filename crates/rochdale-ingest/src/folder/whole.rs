@@ -125,7 +125,7 @@ fn stated(node: &Node) -> Result<Option<String>, Box<Issue>> {
 
 /// Whether a map holds tables of entries rather than being one.
 fn is_tables(members: &Members) -> bool {
-    let table = |(name, member): (&String, &tree::Member)| {
+    let table = |(name, member): (&tree::Name, &tree::Member)| {
         let entries = match &member.node.value {
             Value::List(items) => items.iter().all(|item| item.as_map().is_some()),
             Value::Map(_) => true,

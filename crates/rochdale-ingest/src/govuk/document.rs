@@ -253,7 +253,7 @@ impl Document<'_, '_> {
             }
         }
         let text = if markup == "html" { with_hosts(&text) } else { text };
-        self.draft.set_prose("body", at, &text, markup);
+        self.draft.set_prose("body", at, text, markup);
     }
 
     /// The type of the publication whose text an `html_publication` is.

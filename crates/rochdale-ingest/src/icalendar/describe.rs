@@ -85,7 +85,7 @@ fn description(draft: &mut Draft, component: &Component) {
     };
     let mut styled = component.all("STYLED-DESCRIPTION").chain(component.all("X-ALT-DESC"));
     if let Some(line) = styled.find(is_html) {
-        return draft.set_prose("description", line.value_at, &text(&line.value), "html");
+        return draft.set_prose("description", line.value_at, text(&line.value), "html");
     }
     if let Some(line) = component.line("DESCRIPTION") {
         draft.set_prose("description", line.value_at, text(&line.value).trim(), "plain");

@@ -10,12 +10,11 @@ use crate::codes::{MERGED_BY_DATE, MERGED_BY_NAME, PERHAPS_THE_SAME};
 use crate::draft::{Draft, Key, fold};
 use crate::tree::issue;
 
-/// The drafts in groups of those that speak of one thing, in the order of the first of each.
+/// The groups of several drafts that speak of one thing, in the order of the first of each.
 pub(super) fn of(drafts: &[Draft], merging: &Merging, issues: &mut Vec<Issue>) -> Vec<Vec<usize>> {
-    let keys: Vec<Vec<Key>> = drafts.iter().map(Draft::all_keys).collect();
-    let mut sets = Sets::of(drafts, &keys);
-    by_key(drafts, &keys, &mut sets, false);
-    by_key(drafts, &keys, &mut sets, true);
+    let mut sets = Sets::of(drafts);
+    by_key(drafts, &mut sets, false);
+    by_key(drafts, &mut sets, true);
     // A title or a name joins only what stands in different files.
     if drafts.iter().any(|draft| draft.path != drafts[0].path) {
         by_title_and_day(drafts, &mut sets, issues);
@@ -23,16 +22,20 @@ pub(super) fn of(drafts: &[Draft], merging: &Merging, issues: &mut Vec<Issue>) -
     }
     let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for index in 0..drafts.len() {
-        groups.entry(sets.find(index)).or_default().push(index);
+        let first = sets.find(index);
+        // The first of a set is the one by which it is found.
+        if first != index {
+            groups.entry(first).or_insert_with(|| vec![first]).push(index);
+        }
     }
     groups.into_values().collect()
 }
 
 /// Joins what has a key in common; addresses come last, for several things may have one.
-fn by_key<'a>(drafts: &'a [Draft], keys: &'a [Vec<Key>], sets: &mut Sets<'a>, addresses: bool) {
-    let mut known: HashMap<(Kind, &Key), usize> = HashMap::new();
+fn by_key(drafts: &[Draft], sets: &mut Sets<'_>, addresses: bool) {
+    let mut known: HashMap<(Kind, &Key), usize> = HashMap::with_capacity(drafts.len());
     for (index, draft) in drafts.iter().enumerate() {
-        for key in keys[index].iter().filter(|key| matches!(key, Key::Permalink(_)) == addresses) {
+        for key in draft.keys.iter().filter(|key| matches!(key, Key::Permalink(_)) == addresses) {
             let first = *known.entry((draft.kind, key)).or_insert(index);
             if !addresses || !sets.are_two_of_one_file(first, index) {
                 sets.join(first, index);
@@ -108,8 +111,10 @@ fn said(
 
 /// Sets of drafts that speak of one thing (disjoint sets, with what is known of each).
 struct Sets<'a> {
+    drafts: &'a [Draft],
     parents: Vec<usize>,
-    about: Vec<About<'a>>,
+    /// What is known of the sets by their first drafts, where it had to be known.
+    about: BTreeMap<usize, About<'a>>,
 }
 
 /// What is known of a set.
@@ -125,9 +130,14 @@ struct About<'a> {
 }
 
 impl<'a> Sets<'a> {
-    fn of(drafts: &'a [Draft], keys: &'a [Vec<Key>]) -> Self {
-        let about = drafts.iter().zip(keys).map(|(draft, keys)| About::of(draft, keys)).collect();
-        Self { parents: (0..drafts.len()).collect(), about }
+    fn of(drafts: &'a [Draft]) -> Self {
+        Self { drafts, parents: (0..drafts.len()).collect(), about: BTreeMap::new() }
+    }
+
+    /// What is known of the set of this first draft.
+    fn about(&mut self, first: usize) -> &mut About<'a> {
+        let draft = &self.drafts[first];
+        self.about.entry(first).or_insert_with(|| About::of(draft))
     }
 
     fn find(&mut self, mut index: usize) -> usize {
@@ -141,12 +151,12 @@ impl<'a> Sets<'a> {
     /// Joins two sets, unless both hold one of a content folder.
     fn join(&mut self, one: usize, other: usize) {
         let (one, other) = (self.find(one), self.find(other));
-        if one == other || (self.about[one].is_own && self.about[other].is_own) {
+        if one == other || (self.about(one).is_own && self.about(other).is_own) {
             return;
         }
         let (first, second) = (one.min(other), one.max(other));
-        let gone = std::mem::take(&mut self.about[second]);
-        self.about[first].add(gone);
+        let gone = std::mem::take(self.about(second));
+        self.about(first).add(gone);
         self.parents[second] = first;
     }
 
@@ -156,13 +166,19 @@ impl<'a> Sets<'a> {
         if one == other {
             return false;
         }
-        let (one, other) = (&self.about[one], &self.about[other]);
+        for set in [one, other] {
+            self.about(set);
+        }
+        let (one, other) = (&self.about[&one], &self.about[&other]);
         let both = !one.marks.is_empty() && !other.marks.is_empty();
         both && !one.paths.is_disjoint(&other.paths) && one.marks.is_disjoint(&other.marks)
     }
 
     /// The pairs of drafts whose sets may be joined; each set but the first stands second once.
     fn joinable(&mut self, bucket: &[usize]) -> Vec<(usize, usize)> {
+        if bucket.len() < 2 {
+            return Vec::new();
+        }
         let mut heads: Vec<(usize, About<'a>)> = Vec::new();
         let mut pairs = Vec::new();
         let mut seen = BTreeSet::new();
@@ -171,7 +187,7 @@ impl<'a> Sets<'a> {
             if !seen.insert(root) {
                 continue;
             }
-            let about = &self.about[root];
+            let about = self.about(root);
             // More that differ in one place than these are not told apart by a name.
             match heads.iter_mut().take(TRIES).find(|(_, head)| head.may_be(about)) {
                 Some((head, all)) => {
@@ -188,7 +204,7 @@ impl<'a> Sets<'a> {
     fn several_in_a_file(&mut self, bucket: &[usize]) -> bool {
         let roots: BTreeSet<usize> = bucket.iter().map(|index| self.find(*index)).collect();
         let mut seen = BTreeSet::new();
-        roots.iter().flat_map(|root| &self.about[*root].paths).any(|path| !seen.insert(path))
+        roots.iter().any(|root| self.about(*root).paths.iter().any(|path| !seen.insert(*path)))
     }
 }
 
@@ -196,10 +212,10 @@ impl<'a> Sets<'a> {
 const TRIES: usize = 16;
 
 impl<'a> About<'a> {
-    fn of(draft: &'a Draft, keys: &'a [Key]) -> Self {
+    fn of(draft: &'a Draft) -> Self {
         let mut about = Self { is_own: !draft.format.is_foreign(), ..Self::default() };
         about.paths.insert(&draft.path);
-        for key in keys {
+        for key in &draft.keys {
             match key {
                 Key::Permalink(address) => {
                     let host = address.split('/').next().unwrap_or_default();

@@ -112,13 +112,23 @@ pub(crate) fn settle(drafts: &mut Vec<Draft>, merging: &Merging, issues: &mut Ve
         return;
     }
     drafts.sort_by(|one, other| {
-        let place = |draft: &Draft| (draft.kind, draft.path.clone(), draft.at);
         place(one).cmp(&place(other)).then_with(|| one.canonical().cmp(&other.canonical()))
     });
+    for draft in &mut *drafts {
+        draft.complete_keys();
+    }
     let groups = groups::of(drafts, merging, issues);
+    if groups.is_empty() {
+        return;
+    }
     let mut single: Vec<Option<Draft>> = std::mem::take(drafts).into_iter().map(Some).collect();
     for group in groups {
-        let members = group.into_iter().filter_map(|index| single[index].take()).collect();
-        drafts.extend(unite::unite(members, merging, issues));
+        let members = group.iter().filter_map(|index| single[*index].take()).collect();
+        single[group[0]] = unite::unite(members, merging, issues);
     }
+    drafts.extend(single.into_iter().flatten());
+}
+
+fn place(draft: &Draft) -> impl Ord + '_ {
+    (draft.kind, &draft.path, draft.at)
 }

@@ -5,7 +5,7 @@ use rochdale::field::{Field, FieldType};
 use rochdale::model::slug;
 
 use crate::draft::{Key, fold};
-use crate::tree::{Member, Node, Value};
+use crate::tree::{Member, Name, Node, Value};
 
 /// How a value stands to another of the same field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +46,7 @@ pub(super) fn item(field: &Field, node: &Node) -> String {
         }
         (Value::Map(members), FieldType::Structure(structure)) => {
             let known = |name: &str| structure.fields.iter().find(|field| field.name == name);
-            let part = |(name, member): (&String, &Member)| {
+            let part = |(name, member): (&Name, &Member)| {
                 let value = known(name).map(|field| item(field, &member.node));
                 format!("{name}: {}", value.unwrap_or_else(|| json(&member.node)))
             };

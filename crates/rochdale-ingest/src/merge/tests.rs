@@ -1,6 +1,6 @@
 //! What must hold of merging, whatever the sources say.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use proptest::prelude::*;
 use rochdale::issue::Issue;
@@ -15,7 +15,7 @@ use crate::tree::{Node, Value};
 /// A draft of a file whose line is its number there.
 fn draft(kind: Kind, format: Format, path: &str, line: u32) -> Draft {
     let at = Place { line, column: 1 };
-    Draft::new(kind, &Rc::from(path), format, at)
+    Draft::new(kind, &Arc::from(path), format, at)
 }
 
 fn article(format: Format, path: &str, title: &str, url: &str) -> Draft {

@@ -1,7 +1,7 @@
 //! Drafts of one thing made one: lists united, other values taken from the preferred source.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use rochdale::field::{Field, FieldType, Structure};
 use rochdale::issue::Issue;
@@ -20,7 +20,7 @@ pub(super) fn unite(
 ) -> Option<Draft> {
     if members.len() > 1 {
         members.sort_by_cached_key(|draft| {
-            (merging.rank(draft), draft.canonical(), Rc::clone(&draft.path), draft.at)
+            (merging.rank(draft), draft.canonical(), Arc::clone(&draft.path), draft.at)
         });
     }
     let mut members = members.into_iter();
@@ -30,14 +30,14 @@ pub(super) fn unite(
     }
     name_source(&mut first);
     let mut union = Union { ranks: BTreeMap::new(), seen: BTreeMap::new(), issues };
-    union.ranks.insert(Rc::clone(&first.path), merging.rank(&first));
+    union.ranks.insert(Arc::clone(&first.path), merging.rank(&first));
     let own = |draft: &Draft| {
         (!draft.format.is_foreign()).then(|| (draft.id.clone(), draft.dated.clone()))
     };
     let mut names = own(&first);
     for mut other in members {
         names = names.or_else(|| own(&other));
-        union.ranks.insert(Rc::clone(&other.path), merging.rank(&other));
+        union.ranks.insert(Arc::clone(&other.path), merging.rank(&other));
         name_source(&mut other);
         union.add(&mut first, other);
     }
@@ -67,7 +67,7 @@ fn name_source(draft: &mut Draft) {
 /// What is known while the drafts of one thing are added to the first of them.
 struct Union<'a> {
     /// The rank of each file.
-    ranks: BTreeMap<Rc<str>, usize>,
+    ranks: BTreeMap<Arc<str>, usize>,
     /// The items of each list, by its pointer, so that adding one is no search.
     seen: BTreeMap<String, BTreeSet<String>>,
     issues: &'a mut Vec<Issue>,
@@ -78,7 +78,7 @@ impl Union<'_> {
         let structure = first.kind.info().structure;
         let path = other.path;
         for handle in other.handles {
-            first.foreign_handles.push((Rc::clone(&path), handle));
+            first.foreign_handles.push((Arc::clone(&path), handle));
         }
         self.keep_name(first, &path, &other.root);
         let Value::Map(from) = other.root.value else { return };
@@ -94,7 +94,7 @@ impl Union<'_> {
     }
 
     /// Keeps the name of another draft as an alias, where the kind has aliases.
-    fn keep_name(&mut self, first: &mut Draft, path: &Rc<str>, other: &Node) {
+    fn keep_name(&mut self, first: &mut Draft, path: &Arc<str>, other: &Node) {
         let fields = first.kind.info().structure.fields;
         let name = other.as_map().and_then(|members| members.get(fields[1].name));
         let Some(node) = name.map(|name| &name.node) else { return };
@@ -230,7 +230,7 @@ fn items(field: &Field, list: Option<&Node>) -> BTreeSet<String> {
 struct At<'a> {
     first: &'a mut Draft,
     /// The file of the other.
-    path: Rc<str>,
+    path: Arc<str>,
     pointer: String,
 }
 

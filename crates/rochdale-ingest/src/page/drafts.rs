@@ -136,7 +136,7 @@ fn origin(page: &Page, draft: &mut Draft, thing: &Node) {
     let licence = values(thing, "license").iter().find_map(|value| address(value).or(said(value)));
     if let (Value::Map(members), Some((at, text))) = (&mut node.value, licence) {
         let licence = crate::tree::Member { at, node: Node::text(at, text) };
-        members.insert("licence".to_owned(), licence);
+        members.insert("licence".into(), licence);
     }
     draft.push("sources", node);
 }

@@ -41,7 +41,7 @@ pub(super) fn set(page: &Page, draft: &mut Draft, thing: &Node, rows: &[Row]) {
     }
 }
 
-fn one(page: &Page, draft: &mut Draft, values: &[Node], field: &str, how: As) {
+fn one(page: &Page, draft: &mut Draft, values: &[Node], field: &'static str, how: As) {
     match how {
         As::Text => {
             if let Some((at, text)) = values.iter().find_map(said) {

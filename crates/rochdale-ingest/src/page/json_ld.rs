@@ -218,7 +218,7 @@ fn plain(node: Node) -> Node {
                 let name =
                     if name == "type" && !own.contains_key(TYPE) { TYPE.into() } else { name };
                 let node = if name == TYPE { types(node) } else { plain(node) };
-                own.insert(term(&name).to_owned(), Member { at, node });
+                own.insert(term(&name).to_owned().into(), Member { at, node });
             }
             Node { at, value: Value::Map(own) }
         }
@@ -314,7 +314,7 @@ pub(super) const REFERRED: &str = "@referred";
 fn mark(node: &mut Node, name: &str) {
     let at = node.at;
     if let Value::Map(members) = &mut node.value {
-        members.insert(name.to_owned(), Member { at, node: Node::text(at, "") });
+        members.insert(name.to_owned().into(), Member { at, node: Node::text(at, "") });
     }
 }
 

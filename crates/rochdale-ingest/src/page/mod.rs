@@ -179,7 +179,7 @@ fn only(page: &Page, article: Option<Node>, has_events: bool) -> Option<Node> {
     if let (Value::Map(members), Some(url)) = (&mut article.value, &page.url) {
         let at = page.top();
         let own = || Member { at, node: Node::text(at, &**url) };
-        members.entry("url".to_owned()).or_insert_with(own);
+        members.entry("url".into()).or_insert_with(own);
     }
     Some(article)
 }
@@ -315,7 +315,7 @@ fn complete_author(known: &mut Draft, other: Draft) {
     let Value::Map(members) = other.root.value else { return };
     for (name, member) in members {
         if known.get(&name).is_none() {
-            known.set(&name, member.node);
+            known.set(name, member.node);
         }
     }
 }

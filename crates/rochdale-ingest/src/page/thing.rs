@@ -15,7 +15,7 @@ pub(super) struct Thing(Node);
 
 impl Thing {
     pub(super) fn new(at: Place, types: impl IntoIterator<Item = String>) -> Self {
-        let mut thing = Self(Node::map(at, []));
+        let mut thing = Self(Node::empty_map(at));
         let types: Vec<Node> = types.into_iter().map(|name| Node::text(at, name)).collect();
         if !types.is_empty() {
             thing.put(TYPE, Node::list(at, types));
@@ -26,7 +26,7 @@ impl Thing {
     /// Sets a property, whatever it was.
     pub(super) fn put(&mut self, name: &str, node: Node) {
         if let Value::Map(members) = &mut self.0.value {
-            members.insert(name.to_owned(), Member { at: node.at, node });
+            members.insert(name.to_owned().into(), Member { at: node.at, node });
         }
     }
 
@@ -62,7 +62,7 @@ pub(super) fn add(thing: &mut Node, property: &str, value: Node) {
     let Value::Map(members) = &mut thing.value else { return };
     let at = value.at;
     let empty = || Member { at, node: Node::list(at, []) };
-    let member = members.entry(property.to_owned()).or_insert_with(empty);
+    let member = members.entry(property.to_owned().into()).or_insert_with(empty);
     if !matches!(member.node.value, Value::List(_)) {
         let only = std::mem::replace(&mut member.node, Node::list(at, []));
         member.node = Node::list(at, [only]);

@@ -71,7 +71,7 @@ pub(crate) fn keep_others(draft: &mut Draft, table: &Table, row: &Row, known: &[
     for (number, column) in table.columns().filter(|(number, _)| !known.contains(&Some(*number))) {
         if let Some(cell) = row.cell(Some(number)) {
             let name = slug(&column.text).map(|name| name.replace('-', "_"));
-            draft.keep(&name.unwrap_or_else(|| format!("column_{}", number + 1)), cell.node());
+            draft.keep(name.unwrap_or_else(|| format!("column_{}", number + 1)), cell.node());
         }
     }
 }

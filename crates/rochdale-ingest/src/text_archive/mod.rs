@@ -101,7 +101,7 @@ fn add(
     for (field, names, block) in &post.labels {
         let at = places.at(block.offset);
         for name in names {
-            draft.push(field, Node::text(at, &**name));
+            draft.push(*field, Node::text(at, &**name));
         }
     }
     match common {
@@ -117,7 +117,7 @@ fn add(
         _ => {}
     }
     if let Some(first) = post.body.first() {
-        draft.set_prose("body", places.at(first.offset), &post.text(), "plain");
+        draft.set_prose("body", places.at(first.offset), post.text(), "plain");
     }
     for (url, title, offset) in post.addresses() {
         draft.push("links", link(places.at(offset), url, title));

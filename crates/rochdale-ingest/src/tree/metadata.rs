@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Member, Members, Node, Parsed, Style, Value, issue};
+use super::{Member, Members, Name, Node, Parsed, Style, Value, issue};
 use crate::codes::REPEATED_KEY;
 use crate::place::Places;
 
@@ -12,7 +12,7 @@ use crate::place::Places;
 /// <https://python-markdown.github.io/extensions/meta_data/>.
 pub(crate) fn metadata(places: &Places, range: Range<usize>) -> Parsed {
     let mut parsed = Parsed::default();
-    let (mut members, mut last) = (Members::new(), None::<String>);
+    let (mut members, mut last) = (Members::new(), None::<Name>);
     let mut start = range.start;
     let top = places.at(start);
     for line in places.text()[range].split_inclusive('\n') {
@@ -22,7 +22,7 @@ pub(crate) fn metadata(places: &Places, range: Range<usize>) -> Parsed {
                 at: places.at(start + (value.as_ptr() as usize - line.as_ptr() as usize)),
                 value: Value::Scalar(value.to_owned(), Style::Plain),
             };
-            let name = name.to_lowercase();
+            let name = Name::from(name.to_lowercase());
             if members.insert(name.clone(), Member { at, node }).is_some() {
                 let message = format!("the key `{name}` stands above as well; the last counts");
                 parsed.issues.push(issue(&REPEATED_KEY, at, message));

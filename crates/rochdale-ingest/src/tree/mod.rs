@@ -5,6 +5,7 @@ mod from_toml;
 mod metadata;
 mod yaml;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use rochdale::issue::{Code, Issue};
@@ -32,8 +33,11 @@ pub(crate) enum Value {
     Map(Members),
 }
 
+/// The name of a member: most are the model's own, known beforehand.
+pub(crate) type Name = Cow<'static, str>;
+
 /// The members of a map by name.
-pub(crate) type Members = BTreeMap<String, Member>;
+pub(crate) type Members = BTreeMap<Name, Member>;
 
 /// A member of a map, with the place of its name.
 #[derive(Clone, Debug, PartialEq)]
@@ -99,9 +103,17 @@ impl Node {
     }
 
     /// A map whose names stand where their values do.
-    pub(crate) fn map<'n>(at: Place, members: impl IntoIterator<Item = (&'n str, Self)>) -> Self {
-        let member = |(name, node): (&str, Self)| (name.to_owned(), Member { at: node.at, node });
+    pub(crate) fn map<N: Into<Name>>(
+        at: Place,
+        members: impl IntoIterator<Item = (N, Self)>,
+    ) -> Self {
+        let member = |(name, node): (N, Self)| (name.into(), Member { at: node.at, node });
         Self { at, value: Value::Map(members.into_iter().map(member).collect()) }
+    }
+
+    /// A map without members.
+    pub(crate) fn empty_map(at: Place) -> Self {
+        Self { at, value: Value::Map(Members::new()) }
     }
 
     /// A value that came as JSON, all of which stands at one place.
@@ -115,7 +127,9 @@ impl Node {
                 Value::List(items.into_iter().map(|item| Self::from_json(at, item)).collect())
             }
             Json::Object(map) => {
-                let member = |(name, json)| (name, Member { at, node: Self::from_json(at, json) });
+                let member = |(name, json): (String, _)| {
+                    (name.into(), Member { at, node: Self::from_json(at, json) })
+                };
                 Value::Map(map.into_iter().map(member).collect())
             }
         };
@@ -178,7 +192,7 @@ impl Node {
     /// The node at the steps of a JSON pointer, and the place of its name.
     pub(crate) fn find(&self, pointer: &str) -> Option<(&Self, Place)> {
         steps(pointer).try_fold((self, self.at), |(node, _), step| match &node.value {
-            Value::Map(members) => members.get(&step).map(|member| (&member.node, member.at)),
+            Value::Map(members) => members.get(&*step).map(|member| (&member.node, member.at)),
             Value::List(items) => {
                 items.get(step.parse::<usize>().ok()?).map(|item| (item, item.at))
             }
@@ -191,12 +205,12 @@ impl Node {
         let (parent, _) = pointer.rsplit_once('/')?;
         let last = steps(pointer).last()?;
         let parent = steps(parent).try_fold(self, |node, step| match &mut node.value {
-            Value::Map(members) => members.get_mut(&step).map(|member| &mut member.node),
+            Value::Map(members) => members.get_mut(&*step).map(|member| &mut member.node),
             Value::List(items) => items.get_mut(step.parse::<usize>().ok()?),
             Value::Scalar(..) => None,
         })?;
         match &mut parent.value {
-            Value::Map(members) => members.remove(&last).map(|member| member.node),
+            Value::Map(members) => members.remove(&*last).map(|member| member.node),
             Value::List(items) => {
                 let position = last.parse::<usize>().ok().filter(|at| *at < items.len())?;
                 Some(items.remove(position))
@@ -207,7 +221,10 @@ impl Node {
 }
 
 pub(crate) fn members_to_json(members: &Members) -> Map {
-    members.iter().map(|(name, member)| (name.clone(), member.node.to_json())).collect()
+    members
+        .iter()
+        .map(|(name, member)| (name.clone().into_owned(), member.node.to_json()))
+        .collect()
 }
 
 /// The steps of a JSON pointer (RFC 6901).

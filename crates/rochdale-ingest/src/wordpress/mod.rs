@@ -12,7 +12,7 @@ mod tags;
 mod tally;
 mod text;
 
-pub(crate) use body::{Body, body};
+pub(crate) use body::Stored;
 pub(crate) use event::{is_event, speaks_of_event};
 pub(crate) use moment::moment;
 pub(crate) use php::{looks_serialised, unserialise};

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rochdale::model::Kind;
 
+use super::body::{Body, Stored, body};
 use super::event;
 use super::moment::Moment;
 use super::shortcodes::Lost;
@@ -47,8 +48,10 @@ pub(crate) struct Post {
     pub(crate) title: Option<Field>,
     /// HTML that is not sanitised.
     pub(crate) body: Option<Field>,
+    /// The text as it is stored, of which the body is to be made where there is none yet.
+    pub(crate) stored: Option<Field>,
     /// The words before the mark `<!--more-->`.
-    pub(crate) teaser: Option<String>,
+    teaser: Option<String>,
     /// HTML.
     pub(crate) excerpt: Option<Field>,
     pub(crate) link: Option<Field>,
@@ -69,7 +72,7 @@ pub(crate) struct Post {
     /// What goes to `extra`.
     pub(crate) kept: Vec<(String, Node)>,
     /// What was left out of the text.
-    pub(crate) lost: Lost,
+    lost: Lost,
 }
 
 impl Post {
@@ -81,6 +84,7 @@ impl Post {
             slug: None,
             title: None,
             body: None,
+            stored: None,
             teaser: None,
             excerpt: None,
             link: None,
@@ -137,12 +141,12 @@ impl Post {
         sink: &mut Sink<'_>,
         tally: &mut Tally,
     ) -> Draft {
-        for (name, times) in std::mem::take(&mut self.lost) {
-            tally.add_times(&name, times);
-        }
         let is_event = event::is_event(&self.sort, &self.kept);
         let mut draft = source.draft(if is_event { Kind::Event } else { Kind::Article }, self.at);
         self.name(&mut draft, sink);
+        for (name, times) in std::mem::take(&mut self.lost) {
+            tally.add_times(&name, times);
+        }
         self.identity(&mut draft, site);
         self.text(&mut draft, is_event);
         if is_event {
@@ -184,6 +188,7 @@ impl Post {
         if draft.title().is_some() {
             return;
         }
+        self.read_stored();
         let body = self.body.as_ref().map(|body| prose(&body.text)).unwrap_or_default();
         let words: Vec<&str> = body.split_whitespace().take(TITLE_WORDS + 1).collect();
         let title = match words.len() {
@@ -195,6 +200,15 @@ impl Post {
         let message = format!("no title; made `{title}` of what it says");
         sink.issue(issue(&TITLE_MADE, self.at, message));
         draft.set_text("title", self.at, title);
+    }
+
+    /// Makes the body of the text as it is stored.
+    fn read_stored(&mut self) {
+        if let Some(Field { text, at }) = self.stored.take() {
+            let Body { html, teaser, lost } = body(&text);
+            self.body = Some(Field { text: html, at });
+            (self.teaser, self.lost) = (teaser, lost);
+        }
     }
 
     fn identity(&self, draft: &mut Draft, site: &Site) {
@@ -211,16 +225,19 @@ impl Post {
         }
     }
 
-    fn text(&self, draft: &mut Draft, is_event: bool) {
-        if let Some(body) = &self.body {
-            let field = if is_event { "description" } else { "body" };
-            draft.set_prose(field, body.at, &body.text, "html");
+    fn text(&mut self, draft: &mut Draft, is_event: bool) {
+        let field = if is_event { "description" } else { "body" };
+        if let Some(body) = self.body.take() {
+            draft.set_prose(field, body.at, body.text, "html");
         }
         let excerpt = self.excerpt.as_ref().map(|field| (field.at, prose(&field.text)));
         let excerpt = excerpt.filter(|(_, text)| !text.is_empty());
-        let teaser = || self.teaser.clone().map(|text| (self.at, text));
+        let teaser = || self.teaser.take().map(|text| (self.at, text));
         if let Some((at, text)) = excerpt.or_else(teaser) {
             draft.set_text("summary", at, text);
+        }
+        if let Some(text) = self.stored.take() {
+            draft.stored = Some(Box::new(Stored { text, field, post: self.at }));
         }
     }
 
@@ -306,13 +323,11 @@ impl Post {
                 let all = fields.into_iter().map(|field| Node::text(field.at, line(&field.text)));
                 Node::list(self.at, all)
             };
-            let all: Vec<_> =
-                self.terms.into_iter().map(|(name, fields)| (name, names(fields))).collect();
-            let all = all.iter().map(|(name, node)| (name.as_str(), node.clone()));
+            let all = self.terms.into_iter().map(|(name, fields)| (name, names(fields)));
             draft.keep("terms", Node::map(self.at, all));
         }
         for (name, node) in self.kept {
-            draft.keep(&name, node);
+            draft.keep(name, node);
         }
     }
 }

@@ -35,10 +35,15 @@ impl Tally {
         }
     }
 
+    /// The counts, each name after that of its format.
+    pub(crate) fn named(self, format: &str) -> impl Iterator<Item = (String, usize)> {
+        self.0.into_iter().map(move |(name, times)| (format!("{format}: {name}"), times))
+    }
+
     /// Tells the counts, each name after that of its format.
     pub(crate) fn tell(self, format: &str, sink: &mut Sink<'_>) {
-        for (name, times) in self.0 {
-            sink.not_carried_times(&format!("{format}: {name}"), times);
+        for (name, times) in self.named(format) {
+            sink.not_carried_times(&name, times);
         }
     }
 }

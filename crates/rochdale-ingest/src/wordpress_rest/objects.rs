@@ -49,7 +49,7 @@ impl Objects {
     fn embedded(&mut self, members: &Members) {
         let embedded = members.get("_embedded").and_then(|member| member.node.as_map());
         for (name, member) in embedded.into_iter().flatten() {
-            if !matches!(name.as_str(), "author" | "wp:featuredmedia" | "wp:term") {
+            if !matches!(&**name, "author" | "wp:featuredmedia" | "wp:term") {
                 continue;
             }
             for node in flat(&member.node) {

@@ -9,9 +9,7 @@ use crate::codes::{AUTHOR_ABSENT, LOCAL_TIME};
 use crate::foreign::{Sink, Source};
 use crate::place::Place;
 use crate::tree::{Members, Node, Value, issue};
-use crate::wordpress::{
-    Body, Date, Post, Site, Tally, body, is_event, line, moment, prose, slug_text,
-};
+use crate::wordpress::{Date, Post, Site, Tally, is_event, line, moment, prose, slug_text};
 use crate::xml::Field;
 
 /// Members of a post that are read, or that only say where more can be had.
@@ -91,7 +89,7 @@ impl Reading<'_> {
         for (number, node) in &self.objects.users {
             let Some(members) = node.as_map() else { continue };
             let mut draft = self.source.draft(Kind::Author, node.at);
-            let set = |draft: &mut crate::draft::Draft, field: &str, name: &str| {
+            let set = |draft: &mut crate::draft::Draft, field: &'static str, name: &str| {
                 if let Some(value) = shown(members, name) {
                     draft.set_text(field, value.at, line(&value.text));
                 }
@@ -138,7 +136,7 @@ impl Reading<'_> {
                 draft.set_text("name", name.at, line(&name.text));
             }
             if let Some(text) = shown(members, "description") {
-                draft.set_prose("description", text.at, &text.text, "html");
+                draft.set_prose("description", text.at, text.text, "html");
             }
             if let Some(link) = shown(members, "link") {
                 draft.set_text("url", link.at, link.text);
@@ -186,17 +184,17 @@ impl Reading<'_> {
     /// Members that plug-ins added: those of events are kept, the others are counted.
     fn others(&mut self, members: &Members, post: &mut Post) {
         let of_event = post.sort.to_ascii_lowercase().contains("event");
-        for (name, member) in members.iter().filter(|(name, _)| !READ.contains(&name.as_str())) {
-            let is_text = matches!(name.as_str(), "description" | "url" | "image" | "rest_url");
+        for (name, member) in members.iter().filter(|(name, _)| !READ.contains(&&***name)) {
+            let is_text = matches!(&**name, "description" | "url" | "image" | "rest_url");
             // Numbers of terms say nothing without the terms, which are embedded.
             let is_numbers = matches!(&member.node.value, Value::List(items) if items.iter().all(|item| item.as_text().is_some_and(|text| text.bytes().all(|b| b.is_ascii_digit()))));
             let is_read = of_event && is_text;
-            let is_setting = SETTINGS.contains(&name.as_str()) || name.starts_with('_');
+            let is_setting = SETTINGS.contains(&&**name) || name.starts_with('_');
             if !filled(members, name) || is_read {
                 continue;
             }
             if of_event && !is_numbers && !is_setting {
-                post.kept.push((name.clone(), member.node.clone()));
+                post.kept.push((name.to_string(), member.node.clone()));
             } else {
                 self.tally.add(name);
             }
@@ -319,7 +317,7 @@ fn values(members: &Members, post: &mut Post) {
                 Value::Map(members) => members.is_empty(),
             };
             if !is_empty && !post.kept.iter().any(|(known, _)| known == name) {
-                post.kept.push((name.clone(), member.node.clone()));
+                post.kept.push((name.to_string(), member.node.clone()));
             }
         }
     }
@@ -345,9 +343,7 @@ fn texts(members: &Members, post: &mut Post) {
         post.body = Some(field);
     } else if let Some(field) = inside.and_then(|content| scalar(content, "raw")) {
         // Editors are given the text as it was typed.
-        let Body { html, teaser, lost } = body(&field.text);
-        post.body = Some(Field { text: html, at: field.at });
-        (post.teaser, post.lost) = (teaser, lost);
+        post.stored = Some(field);
     }
     if is_true(members, "sticky")
         && let Some(member) = members.get("sticky")

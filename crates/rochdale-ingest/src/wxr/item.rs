@@ -11,8 +11,7 @@ use crate::foreign::Sink;
 use crate::place::Place;
 use crate::tree::Node;
 use crate::wordpress::{
-    Body, Date, Post, body, is_event, line, looks_serialised, moment, prose, speaks_of_event,
-    unserialise,
+    Date, Post, is_event, line, looks_serialised, moment, prose, speaks_of_event, unserialise,
 };
 use crate::xml::Field;
 
@@ -97,11 +96,7 @@ fn texts(item: &mut Item, post: &mut Post) {
     post.guid = filled("guid", fields);
     post.status = filled("status", fields);
     post.is_protected = item.is_protected;
-    if let Some(field) = filled("content", fields) {
-        let Body { html, teaser, lost } = body(&field.text);
-        post.body = Some(Field { text: html, at: field.at });
-        (post.teaser, post.lost) = (teaser, lost);
-    }
+    post.stored = filled("content", fields);
     for (name, kept) in [("post_parent", "parent_post"), ("menu_order", "menu_order")] {
         if let Some(field) = filled(name, fields).filter(|field| field.text.trim() != "0") {
             post.keep_number(kept, field.at, &field.text);

@@ -269,7 +269,7 @@ impl<'s> Reading<'s> {
             draft.call(&category.slug);
             draft.set_text("name", category.at, category.name);
             if let Some((text, at)) = category.description {
-                draft.set_prose("description", at, &text, "html");
+                draft.set_prose("description", at, text, "html");
             }
             if let Some((parent, at)) = category.parent {
                 if let Some(parent) = key(&parent).filter(|parent| known.contains(parent)) {

@@ -2,10 +2,9 @@
 
 use std::fmt;
 
-use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{
-    self, Deserialize, DeserializeSeed, Deserializer, EnumAccess, IntoDeserializer, MapAccess,
-    SeqAccess, Unexpected, VariantAccess, Visitor,
+    self, Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess,
+    IntoDeserializer, MapAccess, SeqAccess, Unexpected, VariantAccess, Visitor,
 };
 
 use super::{Json, Map};
@@ -19,8 +18,8 @@ use crate::field::nearest;
 /// # Errors
 ///
 /// Where the JSON does not have the shape of a `T`, with a pointer to the place.
-pub fn from_json<'de, T: Deserialize<'de>>(json: &'de Json) -> Result<T, ShapeError> {
-    T::deserialize(json)
+pub fn from_json<T: DeserializeOwned>(json: &Json) -> Result<T, ShapeError> {
+    T::deserialize(json.clone())
 }
 
 /// JSON that does not have the shape of what it should be.
@@ -113,28 +112,31 @@ fn plain(unexpected: Unexpected<'_>) -> String {
     }
 }
 
-impl<'de> Deserializer<'de> for &'de Json {
+/// Texts are moved into what is made of them, not copied.
+impl<'de> Deserializer<'de> for Json {
     type Error = ShapeError;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ShapeError> {
         match self {
-            Json::Null => visitor.visit_unit(),
-            Json::Bool(flag) => visitor.visit_bool(*flag),
+            Self::Null => visitor.visit_unit(),
+            Self::Bool(flag) => visitor.visit_bool(flag),
             #[expect(clippy::cast_possible_truncation, reason = "a whole number below 2^53")]
-            Json::Number(number) if number.fract() == 0.0 && number.abs() < 9e15 => {
-                visitor.visit_i64(*number as i64)
+            Self::Number(number) if number.fract() == 0.0 && number.abs() < 9e15 => {
+                visitor.visit_i64(number as i64)
             }
-            Json::Number(number) => visitor.visit_f64(*number),
-            Json::String(text) => visitor.visit_borrowed_str(text),
-            Json::Array(items) => visitor.visit_seq(Items { items: items.iter(), position: 0 }),
-            Json::Object(map) => visitor.visit_map(Members { members: map.iter(), value: None }),
+            Self::Number(number) => visitor.visit_f64(number),
+            Self::String(text) => visitor.visit_string(text),
+            Self::Array(items) => visitor.visit_seq(Items::of(items)),
+            Self::Object(map) => {
+                visitor.visit_map(Members { members: map.into_iter(), value: None })
+            }
         }
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ShapeError> {
         match self {
-            Json::Null => visitor.visit_none(),
-            _ => visitor.visit_some(self),
+            Self::Null => visitor.visit_none(),
+            some => visitor.visit_some(some),
         }
     }
 
@@ -153,21 +155,19 @@ impl<'de> Deserializer<'de> for &'de Json {
         visitor: V,
     ) -> Result<V::Value, ShapeError> {
         match (self, fields.first()) {
-            (Json::String(_) | Json::Number(_), Some(first)) => {
-                visitor.visit_map(First { name: Some(first), value: self })
+            (plain @ (Self::String(_) | Self::Number(_)), Some(first)) => {
+                visitor.visit_map(First { name: Some(first), value: plain })
             }
-            _ => self.deserialize_any(visitor),
+            (other, _) => other.deserialize_any(visitor),
         }
     }
 
     /// One value where a list is expected is a list of one.
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ShapeError> {
         match self {
-            Json::Array(_) => self.deserialize_any(visitor),
-            Json::Null => visitor.visit_seq(Items { items: [].iter(), position: 0 }),
-            one => {
-                visitor.visit_seq(Items { items: std::slice::from_ref(one).iter(), position: 0 })
-            }
+            Self::Array(items) => visitor.visit_seq(Items::of(items)),
+            Self::Null => visitor.visit_seq(Items::of(Vec::new())),
+            one => visitor.visit_seq(Items::of(vec![one])),
         }
     }
 
@@ -178,8 +178,8 @@ impl<'de> Deserializer<'de> for &'de Json {
         visitor: V,
     ) -> Result<V::Value, ShapeError> {
         match self {
-            Json::String(name) => visitor.visit_enum(name.as_str().into_deserializer()),
-            Json::Object(map) if map.len() == 1 => visitor.visit_enum(Variant(map)),
+            Self::String(name) => visitor.visit_enum(name.into_deserializer()),
+            Self::Object(map) if map.len() == 1 => visitor.visit_enum(Variant(map)),
             other => other.deserialize_any(visitor),
         }
     }
@@ -190,7 +190,7 @@ impl<'de> Deserializer<'de> for &'de Json {
     }
 }
 
-impl<'de> IntoDeserializer<'de, ShapeError> for &'de Json {
+impl IntoDeserializer<'_, ShapeError> for Json {
     type Deserializer = Self;
 
     fn into_deserializer(self) -> Self {
@@ -198,12 +198,18 @@ impl<'de> IntoDeserializer<'de, ShapeError> for &'de Json {
     }
 }
 
-struct Items<'de> {
-    items: std::slice::Iter<'de, Json>,
+struct Items {
+    items: std::vec::IntoIter<Json>,
     position: usize,
 }
 
-impl<'de> SeqAccess<'de> for Items<'de> {
+impl Items {
+    fn of(items: Vec<Json>) -> Self {
+        Self { items: items.into_iter(), position: 0 }
+    }
+}
+
+impl<'de> SeqAccess<'de> for Items {
     type Error = ShapeError;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(
@@ -217,21 +223,21 @@ impl<'de> SeqAccess<'de> for Items<'de> {
     }
 }
 
-struct Members<'de> {
-    members: std::collections::btree_map::Iter<'de, String, Json>,
-    value: Option<(&'de str, &'de Json)>,
+struct Members {
+    members: std::collections::btree_map::IntoIter<String, Json>,
+    value: Option<(String, Json)>,
 }
 
-impl<'de> MapAccess<'de> for Members<'de> {
+impl<'de> MapAccess<'de> for Members {
     type Error = ShapeError;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(
         &mut self,
         seed: K,
     ) -> Result<Option<K::Value>, ShapeError> {
-        let Some((name, value)) = self.members.next() else { return Ok(None) };
-        self.value = Some((name, value));
-        seed.deserialize(BorrowedStrDeserializer::new(name)).map(Some)
+        let Some(member) = self.members.next() else { return Ok(None) };
+        let (name, _) = self.value.insert(member);
+        seed.deserialize(name.as_str().into_deserializer()).map(Some)
     }
 
     fn next_value_seed<T: DeserializeSeed<'de>>(
@@ -244,12 +250,12 @@ impl<'de> MapAccess<'de> for Members<'de> {
 }
 
 /// A plain value in the place of a structure: its first field.
-struct First<'de> {
+struct First {
     name: Option<&'static str>,
-    value: &'de Json,
+    value: Json,
 }
 
-impl<'de> MapAccess<'de> for First<'de> {
+impl<'de> MapAccess<'de> for First {
     type Error = ShapeError;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(
@@ -264,33 +270,33 @@ impl<'de> MapAccess<'de> for First<'de> {
         &mut self,
         seed: T,
     ) -> Result<T::Value, ShapeError> {
-        seed.deserialize(self.value)
+        seed.deserialize(std::mem::take(&mut self.value))
     }
 }
 
 /// An object of one member as a variant with content.
-struct Variant<'de>(&'de Map);
+struct Variant(Map);
 
-impl<'de> EnumAccess<'de> for Variant<'de> {
+impl<'de> EnumAccess<'de> for Variant {
     type Error = ShapeError;
-    type Variant = Content<'de>;
+    type Variant = Content;
 
     fn variant_seed<V: DeserializeSeed<'de>>(
         self,
         seed: V,
-    ) -> Result<(V::Value, Content<'de>), ShapeError> {
-        let (name, value) = self.0.iter().next().expect("an object of one member");
-        let variant = seed.deserialize(BorrowedStrDeserializer::new(name))?;
+    ) -> Result<(V::Value, Content), ShapeError> {
+        let (name, value) = self.0.into_iter().next().expect("an object of one member");
+        let variant = seed.deserialize(name.as_str().into_deserializer())?;
         Ok((variant, Content { name, value }))
     }
 }
 
-struct Content<'de> {
-    name: &'de str,
-    value: &'de Json,
+struct Content {
+    name: String,
+    value: Json,
 }
 
-impl<'de> VariantAccess<'de> for Content<'de> {
+impl<'de> VariantAccess<'de> for Content {
     type Error = ShapeError;
 
     fn unit_variant(self) -> Result<(), ShapeError> {

@@ -1,6 +1,6 @@
 //! An entry of any kind.
 
-use serde::de::{Deserialize, Deserializer, Error as _};
+use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error as _};
 use serde::ser::{Serialize, Serializer};
 
 use super::{Article, Author, Category, Event, Kind, MutualEntity, PolicyAnnouncement, Reference};
@@ -121,9 +121,7 @@ impl Entry {
     ///
     /// Where the members do not fit the kind, with the way to what is wrong.
     pub fn from_object(members: Map) -> Result<Self, ShapeError> {
-        fn read<'de, T: Deserialize<'de> + Into<Entry>>(
-            json: &'de Json,
-        ) -> Result<Entry, ShapeError> {
+        fn read<T: DeserializeOwned + Into<Entry>>(json: Json) -> Result<Entry, ShapeError> {
             T::deserialize(json).map(Into::into)
         }
         let mut rest = members;
@@ -139,12 +137,12 @@ impl Entry {
         };
         let rest = Json::Object(rest);
         match kind {
-            Kind::Article => read::<Article>(&rest),
-            Kind::Author => read::<Author>(&rest),
-            Kind::Category => read::<Category>(&rest),
-            Kind::Event => read::<Event>(&rest),
-            Kind::MutualEntity => read::<MutualEntity>(&rest),
-            Kind::PolicyAnnouncement => read::<PolicyAnnouncement>(&rest),
+            Kind::Article => read::<Article>(rest),
+            Kind::Author => read::<Author>(rest),
+            Kind::Category => read::<Category>(rest),
+            Kind::Event => read::<Event>(rest),
+            Kind::MutualEntity => read::<MutualEntity>(rest),
+            Kind::PolicyAnnouncement => read::<PolicyAnnouncement>(rest),
         }
     }
 

@@ -1,7 +1,7 @@
 //! The text of a document to its tree; what is not well-formed is told, and read as far as it can be.
 
 use std::collections::BTreeSet;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -312,7 +312,7 @@ fn inherit(element: &mut Element) {
         // One that is no address of a page would make every link in it useless.
         let usable = absolute.filter(|url| matches!(url.scheme(), "http" | "https"));
         if let Some(url) = usable {
-            element.base = Some(Rc::new(url));
+            element.base = Some(Arc::new(url));
         }
     }
     if let Some(language) = element.attribute_in(Space::Xml, "lang") {

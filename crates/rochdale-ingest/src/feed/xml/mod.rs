@@ -6,7 +6,8 @@ mod entity;
 mod markup;
 mod space;
 
-use std::rc::Rc;
+use std::borrow::Cow;
+use std::sync::Arc;
 
 use url::Url;
 
@@ -27,9 +28,9 @@ pub(super) struct Element {
     attributes: Vec<Attribute>,
     children: Vec<Child>,
     /// The address that relative ones inside start from, as `xml:base` says.
-    pub(super) base: Option<Rc<Url>>,
+    pub(super) base: Option<Arc<Url>>,
     /// The language, as `xml:lang` says; empty where it says that there is none.
-    pub(super) language: Option<Rc<str>>,
+    pub(super) language: Option<Arc<str>>,
     /// Where it begins, in bytes.
     start: usize,
 }
@@ -95,10 +96,13 @@ impl Element {
     }
 
     /// All text in it, elements inside included.
-    pub(super) fn all_text(&self) -> String {
+    pub(super) fn all_text(&self) -> Cow<'_, str> {
+        if let [Child::Text(text, _)] = &*self.children {
+            return Cow::Borrowed(text);
+        }
         let mut out = String::new();
         self.add_text(&mut out);
-        out
+        out.into()
     }
 
     fn add_text(&self, out: &mut String) {
