@@ -79,7 +79,7 @@ fn rows(file: &File, peers: &[Read]) -> Outcome {
         let ratio = match (read.reader, same) {
             (reader, true) if reader == ours.reader => String::new(),
             (reader, false) if reader == ours.reader => format!("{} expected", file.items),
-            (_, true) => format!("{:.2}", ours.seconds / read.seconds),
+            (_, true) => ratio(ours.seconds / read.seconds),
             (_, false) => "other items".into(),
         };
         println!(
@@ -91,6 +91,11 @@ fn rows(file: &File, peers: &[Read]) -> Outcome {
         );
     }
     Ok(())
+}
+
+/// A ratio of times; where ours is shorter, what part of the other it is.
+fn ratio(ratio: f64) -> String {
+    if ratio < 1.0 { format!("1/{:.1}", 1.0 / ratio) } else { format!("{ratio:.1}") }
 }
 
 /// Reads a file with Rochdale; the items are the articles or mutual entities that it gives.

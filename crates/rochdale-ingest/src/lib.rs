@@ -10,6 +10,9 @@
 //! say of one thing becomes one entry; [`Merging`] says whose word stands. E-mail addresses and
 //! comments are left out unless they are asked for.
 //!
+//! With the feature `parallel` what is found is sanitised, and made into entries, on all cores; what
+//! comes out is the same.
+//!
 //! Nothing here asks for the time. Yet `rrule`, which expands recurring events, takes chrono with its
 //! default features, so a program with this crate has chrono's `clock` as well.
 //!

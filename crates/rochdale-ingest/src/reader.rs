@@ -258,6 +258,33 @@ mod tests {
         assert_eq!(relative("/a/./../b//c.md"), "a/b/c.md");
     }
 
+    #[cfg(feature = "parallel")]
+    #[test]
+    fn what_is_read_does_not_depend_on_the_threads() {
+        use std::fmt::Write;
+
+        let mut feed = String::from("<rss version='2.0'><channel><title>Notes</title>");
+        for number in 0..500 {
+            let title =
+                if number % 7 == 0 { String::new() } else { format!("Note {}", number / 3) };
+            let text = format!("&lt;p onclick='x'&gt;On {number}&lt;/p&gt;");
+            write!(
+                feed,
+                "<item><title>{title}</title><description>{text}</description><category>{}</category></item>",
+                number % 5
+            )
+            .unwrap();
+        }
+        let files = [("feed.rss".to_owned(), (feed + "</channel></rss>").into_bytes())];
+        let read = |threads: usize| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            pool.install(|| Reader::new().read_files(files.clone()).unwrap())
+        };
+        let alone = read(1);
+        assert!(alone.entries.len() > 500 && !alone.report.issues.is_empty());
+        assert_eq!(read(4), alone);
+    }
+
     #[test]
     fn strict_tells_the_first_error() {
         let files = [("events/a.json".to_owned(), b"[1, 2]".to_vec())];

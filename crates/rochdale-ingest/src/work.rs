@@ -10,6 +10,7 @@ pub(crate) use alone::{Aside, aside, each};
 mod threads {
     use std::sync::mpsc::{Receiver, Sender, channel};
     use std::sync::{Mutex, PoisonError};
+    use std::thread::Builder;
 
     use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 
@@ -43,7 +44,10 @@ mod threads {
         let (found, queue) = channel();
         let (done, all) = (Mutex::new(Vec::new()), Mutex::new(queue));
         std::thread::scope(|scope| {
-            let start = || drop(scope.spawn(|| make_all(&all, make, &done)));
+            // Where the system gives no thread, this one does the work in the end.
+            let start = || {
+                drop(Builder::new().spawn_scoped(scope, || make_all(&all, make, &done)));
+            };
             let idle = rayon::current_num_threads() - 1;
             find(Aside { given: 0, found, start: &start, idle });
             make_all(&all, make, &done);
@@ -115,5 +119,31 @@ mod alone {
         pub(crate) fn give_last(&mut self, found: T) {
             self.give(found);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn results_are_in_the_order_of_what_was_given() {
+        let find = |mut aside: Aside<'_, u32>| {
+            (0..99).for_each(|number| aside.give(number));
+            aside.give_last(99);
+        };
+        let all: Vec<u32> = (0..100).collect();
+        assert_eq!(aside(|number| number, find), all);
+        assert_eq!(each(all.clone(), |number| number), all);
+    }
+
+    #[cfg(feature = "parallel")]
+    #[test]
+    fn one_thread_does_all_alone() {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+        let find = |mut aside: Aside<'_, ()>| (0..3).for_each(|_| aside.give(()));
+        let threads = pool.install(|| aside(|()| std::thread::current().id(), find));
+        let own = pool.install(|| std::thread::current().id());
+        assert_eq!(threads, [own; 3]);
     }
 }
