@@ -7,10 +7,14 @@ use crate::tree::{Node, Value};
 
 /// By what the items so far are known.
 #[derive(Debug, Default)]
-pub(super) struct Apart(HashMap<Key, Item>);
+pub(super) struct Apart {
+    items: Vec<Item>,
+    /// The item that had a key first.
+    first: HashMap<Key, usize>,
+}
 
 /// What tells items of one file apart.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct Item {
     pub(super) number: String,
     pub(super) slug: String,
@@ -21,15 +25,19 @@ impl Apart {
     /// Takes from a draft what another item of the file is known by already, and gives the first
     /// such key. Copied posts keep the guid, and sometimes the address, of what they were copied
     /// from.
-    pub(super) fn keep(&mut self, draft: &mut Draft, item: &Item) -> Option<Key> {
+    pub(super) fn keep(&mut self, draft: &mut Draft, item: Item) -> Option<Key> {
         let mut taken = None;
         let keys = std::mem::take(&mut draft.keys);
+        let own = self.items.len();
+        self.items.push(item);
+        let item = &self.items[own];
         for key in keys {
             let other = Key::of_post_in_address(&key);
             let is_of_another =
                 matches!(&other, Some(Key::Post(_, number)) if *number != item.number);
-            let known = self.0.entry(key.clone()).or_insert_with(|| item.clone());
-            if known != item || (is_of_another && matches!(key, Key::Guid(_))) {
+            let known = *self.first.entry(key.clone()).or_insert(own);
+            let is_same = known == own || self.items[known] == *item;
+            if !is_same || (is_of_another && matches!(key, Key::Guid(_))) {
                 if matches!(key, Key::Permalink(_)) {
                     without_address(draft);
                 }

@@ -3,7 +3,7 @@
 use std::io::Read;
 
 use super::export::Export;
-use super::part::{Comment, Fields, Item, Meta};
+use super::part::{Comment, Item, Meta};
 use super::site::{Reading, public_name};
 use crate::codes::{LOCAL_TIME, TYPE_ABSENT};
 use crate::draft::Draft;
@@ -83,22 +83,19 @@ fn sort<R: Read>(item: &Item, export: &mut Export<R>) -> String {
 }
 
 fn texts(item: &mut Item, post: &mut Post) {
-    let filled = |name: &str, fields: &Fields| {
-        fields.get(name).filter(|field| !field.text.trim().is_empty()).cloned()
-    };
-    let fields = &item.fields;
+    let fields = &mut item.fields;
     fields.text("post_id").clone_into(&mut post.number);
-    post.slug = filled("post_name", fields);
+    post.slug = fields.take("post_name");
     // Old exports hold entities twice over; `line` reads the second layer.
-    post.title = filled("title", fields);
-    post.excerpt = filled("excerpt", fields);
-    post.link = filled("link", fields);
-    post.guid = filled("guid", fields);
-    post.status = filled("status", fields);
+    post.title = fields.take("title");
+    post.excerpt = fields.take("excerpt");
+    post.link = fields.take("link");
+    post.guid = fields.take("guid");
+    post.status = fields.take("status");
     post.is_protected = item.is_protected;
-    post.stored = filled("content", fields);
+    post.stored = fields.take("content");
     for (name, kept) in [("post_parent", "parent_post"), ("menu_order", "menu_order")] {
-        if let Some(field) = filled(name, fields).filter(|field| field.text.trim() != "0") {
+        if let Some(field) = fields.take(name).filter(|field| field.text.trim() != "0") {
             post.keep_number(kept, field.at, &field.text);
         }
     }

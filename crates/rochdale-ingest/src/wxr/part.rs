@@ -1,6 +1,7 @@
 //! The parts of an export as they stand in it: authors, terms and items.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use crate::place::Place;
 use crate::xml::Field;
@@ -24,13 +25,20 @@ pub(crate) struct Fields(BTreeMap<&'static str, Field>);
 impl Fields {
     /// Takes a value; false if there is one of that name already, which stays.
     pub(super) fn insert(&mut self, name: &'static str, field: Field) -> bool {
-        let is_first = !self.0.contains_key(name);
-        self.0.entry(name).or_insert(field);
-        is_first
+        match self.0.entry(name) {
+            Entry::Vacant(place) => drop(place.insert(field)),
+            Entry::Occupied(_) => return false,
+        }
+        true
     }
 
     pub(crate) fn get(&self, name: &str) -> Option<&Field> {
         self.0.get(name)
+    }
+
+    /// Takes a value out that is not blank.
+    pub(super) fn take(&mut self, name: &str) -> Option<Field> {
+        self.0.remove(name).filter(|field| !field.text.trim().is_empty())
     }
 
     /// The text without blanks around it; empty if there is none.

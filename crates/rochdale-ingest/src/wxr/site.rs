@@ -208,7 +208,7 @@ impl<'s> Reading<'s> {
             title: item.fields.text("title").to_owned(),
         };
         let Some(mut draft) = item::draft(item, self, export, sink) else { return true };
-        if let Some(key) = self.apart.keep(&mut draft, &own) {
+        if let Some(key) = self.apart.keep(&mut draft, own) {
             let what = match key {
                 Key::Post(_, number) => format!("number `{number}`"),
                 Key::Permalink(address) => format!("address `{address}`"),
