@@ -61,15 +61,14 @@ pub fn print() -> Outcome {
     rows(&register, &[csv(&register)?])?;
     println!(
         "{} threads; each file in memory, read {RUNS} times after once unmeasured, the median; Rochdale gives entries and issues, a peer what it gives",
-        rayon::current_num_threads()
+        threads()
     );
     Ok(())
 }
 
 fn rows(file: &File, peers: &[Read]) -> Outcome {
-    let ours = timed("rochdale", || rochdale(file))?;
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build()?;
-    let alone = pool.install(|| timed("rochdale, one thread", || rochdale(file)))?;
+    let ours = timed("rochdale", || rochdale(file, threads()))?;
+    let alone = timed("rochdale, one thread", || rochdale(file, 1))?;
     for read in [&ours, &alone].into_iter().chain(peers) {
         #[expect(clippy::cast_precision_loss, reason = "files of some megabytes")]
         let speed = file.bytes.len() as f64 / 1e6 / read.seconds;
@@ -79,7 +78,7 @@ fn rows(file: &File, peers: &[Read]) -> Outcome {
         let ratio = match (read.reader, same) {
             (reader, true) if reader == ours.reader => String::new(),
             (reader, false) if reader == ours.reader => format!("{} expected", file.items),
-            (_, true) => ratio(ours.seconds / read.seconds),
+            (_, true) => shown(ours.seconds / read.seconds),
             (_, false) => "other items".into(),
         };
         println!(
@@ -93,16 +92,21 @@ fn rows(file: &File, peers: &[Read]) -> Outcome {
     Ok(())
 }
 
+/// How many threads Rochdale has unless told otherwise.
+fn threads() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
 /// A ratio of times; where ours is shorter, what part of the other it is.
-fn ratio(ratio: f64) -> String {
+fn shown(ratio: f64) -> String {
     if ratio < 1.0 { format!("1/{:.1}", 1.0 / ratio) } else { format!("{ratio:.1}") }
 }
 
 /// Reads a file with Rochdale; the items are the articles or mutual entities that it gives.
-fn rochdale(file: &File) -> Outcome<usize> {
+fn rochdale(file: &File, threads: usize) -> Outcome<usize> {
     let limits = Limits::default().with_file_bytes(1 << 30).with_values(100_000_000);
     let files = [(file.name.to_owned(), file.bytes.clone())];
-    let reading = Reader::new().with_limits(limits).read_files(files)?;
+    let reading = Reader::new().with_limits(limits).with_threads(threads).read_files(files)?;
     let counted = |kind: &str| matches!(kind, "article" | "mutual_entity");
     Ok(reading.entries.iter().filter(|entry| counted(entry.kind().name())).count())
 }

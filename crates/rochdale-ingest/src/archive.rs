@@ -1,9 +1,9 @@
 //! Zip and gzip: what an archive holds, opened member by member and never unpacked as a whole.
 
-use std::cell::Cell;
 use std::io::{self, Read};
 use std::ops::Range;
-use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use flate2::read::{DeflateDecoder, MultiGzDecoder};
 use rawzip::{
@@ -47,13 +47,17 @@ impl Sort {
     }
 }
 
-/// An archive whose bytes can be read at any place.
+/// Bytes that can be read at any place.
+pub(crate) type Bytes = Arc<dyn ReaderAt + Send + Sync>;
+
+/// An archive.
 #[derive(Clone)]
 pub(crate) struct Archive {
-    bytes: Rc<dyn ReaderAt>,
+    bytes: Bytes,
     length: u64,
-    /// How many bytes may still be unpacked, from all members together.
-    room: Rc<Cell<u64>>,
+    /// How many bytes may still be unpacked, from all members together. For the same ones to be
+    /// refused each time, they are to be read one after the other.
+    room: Arc<AtomicU64>,
     limits: Limits,
 }
 
@@ -94,8 +98,8 @@ pub(crate) struct Listing {
 }
 
 impl Archive {
-    pub(crate) fn new(bytes: Rc<dyn ReaderAt>, length: u64, limits: Limits) -> Self {
-        Self { bytes, length, room: Rc::new(Cell::new(limits.unpacked_bytes)), limits }
+    pub(crate) fn new(bytes: Bytes, length: u64, limits: Limits) -> Self {
+        Self { bytes, length, room: Arc::new(AtomicU64::new(limits.unpacked_bytes)), limits }
     }
 
     /// The file that a gzip archive is.
@@ -110,7 +114,7 @@ impl Archive {
         let mut buffer = vec![0; RECOMMENDED_BUFFER_SIZE];
         let locator = ZipLocator::new();
         let zip = locator
-            .locate_in_reader(Rc::clone(&self.bytes), &mut buffer, self.length)
+            .locate_in_reader(Arc::clone(&self.bytes), &mut buffer, self.length)
             .map_err(|(_, error)| damaged(&error))?;
         let expected = zip.entries_hint();
         let mut listing = Listing::default();
@@ -139,7 +143,7 @@ impl Archive {
     /// The file that a record of a zip archive describes, if it is one.
     fn member(
         &self,
-        zip: &rawzip::ZipArchive<Rc<dyn ReaderAt>>,
+        zip: &rawzip::ZipArchive<Bytes>,
         record: &ZipFileHeaderRecord<'_>,
         listing: &mut Listing,
     ) -> Result<Option<(String, Packed)>, Refusal> {
@@ -196,7 +200,7 @@ impl Packed {
     /// The unpacked bytes one after the other. What is wrong with them is an error that holds the
     /// issue.
     pub(crate) fn reader(self) -> Box<dyn Read> {
-        let packed = RangeReader::new(Rc::clone(&self.archive.bytes), self.range.clone());
+        let packed = RangeReader::new(Arc::clone(&self.archive.bytes), self.range.clone());
         let (reader, promise): (Box<dyn Read>, _) = match self.how {
             How::Stored(promise) => (Box::new(packed), Some(promise)),
             How::Deflated(promise) => (Box::new(DeflateDecoder::new(packed)), Some(promise)),
@@ -225,7 +229,7 @@ struct Unpacked {
     most: u64,
     size: u64,
     checksum: Crc32,
-    room: Rc<Cell<u64>>,
+    room: Arc<AtomicU64>,
 }
 
 impl Read for Unpacked {
@@ -246,11 +250,11 @@ impl Read for Unpacked {
                 format!("expected at most {} bytes of a member packed so small", self.most);
             return Err(refused(&UNPACKS_TOO_LARGE, message));
         }
-        let Some(room) = self.room.get().checked_sub(count as u64) else {
+        let without = |room: u64| room.checked_sub(count as u64);
+        if self.room.fetch_update(Ordering::Relaxed, Ordering::Relaxed, without).is_err() {
             let message = "the archive unpacks to more bytes than the limit";
             return Err(refused(&UNPACKS_TOO_LARGE, message));
-        };
-        self.room.set(room);
+        }
         if count == 0
             && !buffer.is_empty()
             && let Some(promise) = self.promise

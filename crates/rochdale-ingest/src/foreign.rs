@@ -19,9 +19,9 @@ use crate::format::Format;
 use crate::item::Content;
 use crate::limits::Limits;
 use crate::place::Place;
+use crate::tally::Tally;
 use crate::tree::{Value, issue};
-use crate::wordpress::Tally;
-use crate::work::{self, Aside};
+use crate::work::{self, Aside, Threads};
 use crate::{
     cooperatives_uk, fca_register, feed, govuk, icalendar, page, text_archive, wordpress_rest, wxr,
 };
@@ -139,6 +139,7 @@ pub(crate) struct Sink<'a> {
     room: usize,
     /// What is told now and then of how many drafts there are.
     progress: &'a mut dyn FnMut(usize),
+    tally: Tally,
 }
 
 /// After so many drafts progress is told.
@@ -155,10 +156,16 @@ pub(crate) struct Account<'a> {
 }
 
 /// Reads a source, and tells now and then how many drafts there are.
-pub(crate) fn read(source: &mut Source, account: Account<'_>, progress: &mut dyn FnMut(usize)) {
+pub(crate) fn read(
+    source: &mut Source,
+    account: Account<'_>,
+    threads: Threads,
+    progress: &mut dyn FnMut(usize),
+) {
     let Account { drafts, issues, not_carried } = account;
     let (count, room) = (drafts.len(), source.limits.entries);
-    let all = work::aside(completed, |complete| {
+    let mut tally = Tally::default();
+    let all = work::aside(threads, completed, |complete| {
         let mut sink = Sink {
             complete,
             found: Vec::new(),
@@ -167,12 +174,12 @@ pub(crate) fn read(source: &mut Source, account: Account<'_>, progress: &mut dyn
             not_carried: &mut *not_carried,
             room,
             progress: &mut *progress,
+            tally: Tally::default(),
         };
         of_format(source, &mut sink);
-        let rest = sink.found;
-        sink.complete.give_last(rest);
+        tally = sink.tally;
+        sink.complete.give_last(sink.found);
     });
-    let mut tally = Tally::default();
     for Completed { drafts: completed, issues: found, lost } in all {
         drafts.extend(completed);
         issues.extend(found);
@@ -181,7 +188,13 @@ pub(crate) fn read(source: &mut Source, account: Account<'_>, progress: &mut dyn
         }
     }
     for (name, times) in tally.named(source.format.name()) {
-        *not_carried.entry(name).or_default() += times;
+        count_times(not_carried, name, times);
+    }
+}
+
+fn count_times(counts: &mut BTreeMap<String, usize>, name: String, times: usize) {
+    if times > 0 {
+        *counts.entry(name).or_default() += times;
     }
 }
 
@@ -191,7 +204,7 @@ struct Completed {
     drafts: Vec<Draft>,
     issues: Vec<Issue>,
     /// What was left out of texts, by name.
-    lost: BTreeMap<String, usize>,
+    lost: Vec<(String, usize)>,
 }
 
 /// Decides the fields of drafts, and makes the ids that were not made yet.
@@ -204,13 +217,14 @@ fn completed(found: Vec<Draft>) -> Completed {
 }
 
 impl Completed {
-    /// Decides the fields of a draft; an id that was not made yet is made of the title, or else of
-    /// what it is known by. A draft without one is left out.
+    /// Completes a draft. What a scalar means is decided by its field: dates are read as people
+    /// write them, HTML is sanitised, one value for a list is a list of one.
+    ///
+    /// An id that was not made yet is made of the title, or else of what it is known by. A draft
+    /// without one is left out.
     fn draft(&mut self, mut draft: Draft) {
-        if let Some(stored) = draft.stored.take() {
-            for (name, times) in stored.fill(&mut draft) {
-                *self.lost.entry(name).or_default() += times;
-            }
+        if let Some(unread) = draft.unread.take() {
+            self.lost.extend(unread.fill(&mut draft));
         }
         let structure = draft.kind.info().structure;
         if let Value::Map(members) = &mut draft.root.value {
@@ -230,12 +244,9 @@ impl Completed {
 }
 
 impl Sink<'_> {
-    /// Takes a draft whose fields are set. What a scalar means is decided by its field: dates are
-    /// read as people write them, HTML is sanitised, one value for a list is a list of one.
+    /// Takes a draft whose fields are set, to be completed.
     ///
     /// Gives false where the limit on entries is reached, so that reading should end.
-    ///
-    /// An id that was not made yet is made of the title, or else of what it is known by.
     pub(crate) fn draft(&mut self, draft: Draft) -> bool {
         if self.room == 0 {
             let message = "more entries than the limit; the rest is skipped";
@@ -268,9 +279,12 @@ impl Sink<'_> {
 
     /// Counts several of them at once.
     pub(crate) fn not_carried_times(&mut self, name: &str, times: usize) {
-        if times > 0 {
-            *self.not_carried.entry(name.to_owned()).or_default() += times;
-        }
+        count_times(self.not_carried, name.to_owned(), times);
+    }
+
+    /// Counts what a format counted by itself, with what is left out of its texts later.
+    pub(crate) fn not_carried_all(&mut self, tally: Tally) {
+        self.tally = tally;
     }
 
     /// Says that reading broke off at a place, and why.

@@ -54,6 +54,9 @@ pub(crate) enum Content {
     Packed(Packed),
 }
 
+/// So many bytes are few.
+const SMALL: usize = 256 << 10;
+
 impl Content {
     /// The order of two files of one path, which is not that in which they were given.
     pub(crate) fn order(&self, other: &Self) -> Ordering {
@@ -72,6 +75,17 @@ impl Content {
             #[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
             Self::File(_) => 1,
             Self::Packed(_) => 2,
+        }
+    }
+
+    /// Whether reading it takes so little that others should be read beside it. Members of an
+    /// archive share what may be unpacked, so that each has to wait for those before it.
+    pub(crate) fn is_small(&self) -> bool {
+        match self {
+            Self::Bytes(bytes) => bytes.len() <= SMALL,
+            #[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
+            Self::File(path) => path.metadata().is_ok_and(|file| file.len() <= SMALL as u64),
+            Self::Packed(_) => false,
         }
     }
 

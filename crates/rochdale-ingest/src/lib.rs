@@ -10,8 +10,8 @@
 //! say of one thing becomes one entry; [`Merging`] says whose word stands. E-mail addresses and
 //! comments are left out unless they are asked for.
 //!
-//! With the feature `parallel` what is found is sanitised, and made into entries, on all cores; what
-//! comes out is the same.
+//! With the feature `parallel` small files are read side by side, and what is found in large ones is
+//! sanitised and made into entries beside the reading. What comes out is the same.
 //!
 //! Nothing here asks for the time. Yet `rrule`, which expands recurring events, takes chrono with its
 //! default features, so a program with this crate has chrono's `clock` as well.
@@ -59,6 +59,7 @@ mod reader;
 mod recognise;
 mod register;
 mod session;
+mod tally;
 mod text_archive;
 mod tree;
 mod unpack;

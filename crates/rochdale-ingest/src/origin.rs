@@ -1,6 +1,6 @@
 //! Where entries were read, so that what is found in the library later is told with its file and line.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::fmt::{Display, Write};
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use crate::tree::{Name, Node, Value};
 
 /// Where each entry was read, by `kind:id`.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Origins(HashMap<String, Origin>);
+pub(crate) struct Origins(BTreeMap<String, Origin>);
 
 /// Where an entry was read.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,15 +35,6 @@ struct Mark {
 }
 
 impl Origins {
-    pub(crate) fn with_capacity(entries: usize) -> Self {
-        Self(HashMap::with_capacity(entries))
-    }
-
-    /// Remembers where the entry of a reference was read.
-    pub(crate) fn insert(&mut self, reference: String, origin: Origin) {
-        self.0.insert(reference, origin);
-    }
-
     /// Gives an issue that names an entry the place of what it is about, or of the nearest value
     /// around it.
     pub(crate) fn place(&self, issue: &mut Issue) {
@@ -65,6 +56,12 @@ impl Origins {
         issue.path = Some(path.to_string());
         let place = origin.marks[at].at;
         (issue.line, issue.column) = (Some(place.line), Some(place.column));
+    }
+}
+
+impl FromIterator<(String, Origin)> for Origins {
+    fn from_iter<I: IntoIterator<Item = (String, Origin)>>(origins: I) -> Self {
+        Self(origins.into_iter().collect())
     }
 }
 

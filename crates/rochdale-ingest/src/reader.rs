@@ -16,6 +16,7 @@ use crate::origin::Origins;
 use crate::profile::Profile;
 use crate::session::Session;
 use crate::unpack;
+use crate::work::Threads;
 
 /// What reading gives: the entries by kind and id, and what was found on the way.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -61,7 +62,8 @@ pub struct Progress<'a> {
     pub done: usize,
     /// How many there are.
     pub total: usize,
-    /// How many entries were found so far.
+    /// How many entries were found so far; at the end of a file those of which no id could be made
+    /// are no longer among them.
     pub entries: usize,
 }
 
@@ -93,6 +95,7 @@ pub struct Reader<'a> {
     options: Options,
     merging: Merging,
     strict: bool,
+    threads: Threads,
     progress: Option<Listener<'a>>,
 }
 
@@ -137,6 +140,12 @@ impl<'a> Reader<'a> {
         Self { progress: Some(Box::new(progress)), ..self }
     }
 
+    /// Reads with at most so many threads; with as many as there are processors unless set. Without
+    /// the feature `parallel` there is one.
+    pub fn with_threads(self, threads: usize) -> Self {
+        Self { threads: Threads(threads.max(1)), ..self }
+    }
+
     /// Makes any error in the data fail the whole.
     pub fn strict(self) -> Self {
         Self { strict: true, ..self }
@@ -150,7 +159,7 @@ impl<'a> Reader<'a> {
     pub fn read_files(self, files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Result<Reading> {
         let mut items = Vec::new();
         self.files(files.into_iter().collect(), Standing::Inside(0), None, &mut items);
-        let session = Session::new(self.limits, self.options);
+        let session = Session::new(self.limits, self.options, self.threads);
         self.read_items(session, items)
     }
 
@@ -163,7 +172,7 @@ impl<'a> Reader<'a> {
     pub fn read_inputs(self, inputs: impl IntoIterator<Item = Input>) -> Result<Reading> {
         let inputs: Vec<Input> = inputs.into_iter().collect();
         #[cfg_attr(all(target_arch = "wasm32", target_os = "unknown"), expect(unused_mut))]
-        let mut session = Session::new(self.limits, self.options);
+        let mut session = Session::new(self.limits, self.options, self.threads);
         let mut items = Vec::new();
         #[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
         let mut roots = crate::walk::roots(&inputs)?.into_iter();
@@ -217,13 +226,11 @@ impl<'a> Reader<'a> {
         let items = unpack::archives(&mut session, items, self.profile.as_ref());
         let chosen = session.choose(items);
         let total = chosen.len();
-        for (done, file) in chosen.into_iter().enumerate() {
-            session.read(file, &mut |path, entries| {
-                if let Some(report) = &mut self.progress {
-                    report(Progress { path, done: done + 1, total, entries });
-                }
-            });
-        }
+        session.read_all(chosen, &mut |path, done, entries| {
+            if let Some(report) = &mut self.progress {
+                report(Progress { path, done, total, entries });
+            }
+        });
         let reading = session.finish(&self.merging);
         match refusal(&reading.report).filter(|_| self.strict) {
             Some(message) => Err(Error::invalid(String::new(), message)),
@@ -258,7 +265,6 @@ mod tests {
         assert_eq!(relative("/a/./../b//c.md"), "a/b/c.md");
     }
 
-    #[cfg(feature = "parallel")]
     #[test]
     fn what_is_read_does_not_depend_on_the_threads() {
         use std::fmt::Write;
@@ -275,14 +281,20 @@ mod tests {
             )
             .unwrap();
         }
-        let files = [("feed.rss".to_owned(), (feed + "</channel></rss>").into_bytes())];
-        let read = |threads: usize| {
-            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-            pool.install(|| Reader::new().read_files(files.clone()).unwrap())
+        let one = vec![("feed.rss".to_owned(), (feed + "</channel></rss>").into_bytes())];
+        let post = |number: usize| {
+            let post = format!("---\ntitle: Note {}\nauthor: A\ndate: soon\n---\nText", number / 3);
+            (format!("posts/{number}.md"), post.into_bytes())
         };
-        let alone = read(1);
-        assert!(alone.entries.len() > 500 && !alone.report.issues.is_empty());
-        assert_eq!(read(4), alone);
+        let many: Vec<_> = (0..500).map(post).collect();
+        for files in [one, many] {
+            let alone = Reader::new().with_threads(1).read_files(files.clone()).unwrap();
+            assert!(alone.entries.len() > 500 && !alone.report.issues.is_empty());
+            let mut told = Vec::new();
+            let reader = Reader::new().with_threads(4).with_progress(|at| told.push(at.done));
+            assert_eq!(reader.read_files(files.clone()).unwrap(), alone);
+            assert_eq!(told, (1..=files.len()).collect::<Vec<_>>());
+        }
     }
 
     #[test]

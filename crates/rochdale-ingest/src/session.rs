@@ -21,12 +21,16 @@ use crate::place::Places;
 use crate::profile::Profile;
 use crate::reader::Reading;
 use crate::recognise;
-use crate::work;
+use crate::work::{self, Threads};
+
+/// So many small files are read before the next are begun: a bound on memory.
+const TOGETHER: usize = 128;
 
 /// What has been read so far.
 pub(crate) struct Session {
     limits: Limits,
     options: Options,
+    threads: Threads,
     issues: Vec<Issue>,
     not_carried: BTreeMap<String, usize>,
     drafts: Vec<Draft>,
@@ -58,10 +62,11 @@ impl File<'_> {
 }
 
 impl Session {
-    pub(crate) fn new(limits: Limits, options: Options) -> Self {
+    pub(crate) fn new(limits: Limits, options: Options, threads: Threads) -> Self {
         Self {
             limits,
             options,
+            threads,
             issues: Vec::new(),
             not_carried: BTreeMap::new(),
             drafts: Vec::new(),
@@ -179,9 +184,54 @@ impl Session {
         }
     }
 
+    /// Reads files in their order, small ones side by side. Of each is told, once it is read and of a
+    /// large one now and then before, its path, which it is and how many entries there are.
+    pub(crate) fn read_all(
+        &mut self,
+        files: Vec<Chosen>,
+        tell: &mut dyn FnMut(&str, usize, usize),
+    ) {
+        let mut files = files.into_iter().peekable();
+        let mut number = 0;
+        while let Some(file) = files.next() {
+            if !file.item.content.is_small() {
+                number += 1;
+                self.read(file, &mut |path, entries| tell(path, number, entries));
+                continue;
+            }
+            let mut together = vec![file];
+            while together.len() < TOGETHER
+                && let Some(next) = files.next_if(|next| next.item.content.is_small())
+            {
+                together.push(next);
+            }
+            let (limits, options) = (self.limits, self.options);
+            let read = work::each(together, 1, self.threads, |file| {
+                let path = file.item.path.clone();
+                let mut own = Self::new(limits, options, Threads(1));
+                own.read(file, &mut |_, _| {});
+                (path, own)
+            });
+            for (path, own) in read {
+                self.add(own);
+                number += 1;
+                tell(&path, number, self.drafts.len());
+            }
+        }
+    }
+
+    /// Adds what another has read.
+    fn add(&mut self, other: Self) {
+        self.drafts.extend(other.drafts);
+        self.issues.extend(other.issues);
+        for (name, times) in other.not_carried {
+            *self.not_carried.entry(name).or_default() += times;
+        }
+    }
+
     /// Reads one file; tells its path and how many entries there are so far, at the end and now
     /// and then before.
-    pub(crate) fn read(&mut self, chosen: Chosen, tell: &mut dyn FnMut(&str, usize)) {
+    fn read(&mut self, chosen: Chosen, tell: &mut dyn FnMut(&str, usize)) {
         let path: Arc<str> = chosen.item.path.as_str().into();
         let first = self.issues.len();
         if let Err(issue) = self.file(&path, chosen, &mut |entries| tell(&path, entries)) {
@@ -216,8 +266,8 @@ impl Session {
         tell: &mut dyn FnMut(usize),
     ) {
         let mut source = Source::new(Arc::clone(path), format, content, self.limits, self.options);
-        let Self { drafts, issues, not_carried, .. } = self;
-        foreign::read(&mut source, Account { drafts, issues, not_carried }, tell);
+        let Self { drafts, issues, not_carried, threads, .. } = self;
+        foreign::read(&mut source, Account { drafts, issues, not_carried }, *threads, tell);
     }
 
     /// Reads a file of entries.
@@ -282,18 +332,19 @@ impl Session {
         references::settle(&mut self.drafts, &mut self.issues);
         // Sorted before they grow into entries, which are larger.
         self.drafts.sort_by(|one, other| (one.kind, &one.id).cmp(&(other.kind, &other.id)));
-        let shaped = work::each(self.drafts, |draft| {
-            let (reference, origin) = (draft.reference(), Origin::of(&draft));
+        let shaped = work::each(self.drafts, 16, self.threads, |draft| {
+            let origin = (draft.reference(), Origin::of(&draft));
             let mut issues = Vec::new();
-            (reference, origin, shape::entry(draft, &mut issues), issues)
+            (origin, shape::entry(draft, &mut issues), issues)
         });
         let mut entries: Vec<Entry> = Vec::with_capacity(shaped.len());
-        let mut origins = Origins::with_capacity(shaped.len());
-        for (reference, origin, entry, issues) in shaped {
-            origins.insert(reference, origin);
+        let issues = &mut self.issues;
+        let origins = shaped.into_iter().map(|(origin, entry, found)| {
             entries.extend(entry);
-            self.issues.extend(issues);
-        }
+            issues.extend(found);
+            origin
+        });
+        let origins: Origins = origins.collect();
         let mut counts = BTreeMap::new();
         for entry in &entries {
             *counts.entry(entry.kind().name()).or_default() += 1;
@@ -354,5 +405,6 @@ fn fate(item: &Item, abroad: bool) -> Fate {
 
 /// The order of the sources; the rest only so that it is one order.
 fn order(issue: &Issue) -> impl Ord + '_ {
-    (&issue.path, issue.line, issue.column, issue.code.name, &issue.message)
+    let Issue { path, line, column, code, message, entry, pointer, .. } = issue;
+    (path, line, column, code.name, message, entry, pointer)
 }

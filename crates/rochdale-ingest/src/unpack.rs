@@ -1,12 +1,10 @@
 //! Archives among what is to be read: each gives way to the files in it.
 
-use std::rc::Rc;
 use std::sync::Arc;
 
-use rawzip::ReaderAt;
 use rochdale::issue::Issue;
 
-use crate::archive::{Archive, Listing, Packed, Sort};
+use crate::archive::{Archive, Bytes, Listing, Packed, Sort};
 use crate::folder::choose;
 use crate::item::{Content, Item, Standing};
 use crate::limits::Limits;
@@ -126,15 +124,15 @@ fn files(
 impl Content {
     /// The bytes as an archive.
     fn archive(self, limits: Limits) -> Result<Archive, Box<Issue>> {
-        let (bytes, length): (Rc<dyn ReaderAt>, u64) = match self {
+        let (bytes, length): (Bytes, u64) = match self {
             Self::Bytes(bytes) => {
                 let length = bytes.len() as u64;
-                (Rc::new(bytes), length)
+                (Arc::new(bytes), length)
             }
             #[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
             Self::File(path) => {
                 let (file, length) = crate::walk::open_sized(&path)?;
-                (Rc::new(rawzip::FileReader::from(file)), length)
+                (Arc::new(rawzip::FileReader::from(file)), length)
             }
             // Archives in archives are refused before.
             Self::Packed(packed) => {

@@ -34,8 +34,8 @@ pub(crate) fn rebased(text: &str, base: &Url) -> Option<String> {
     is_plain_enough(text).then(clean)
 }
 
-/// An address made whole by a base; none where it is whole, or cannot be made so.
-pub(crate) fn whole<B: Borrow<Url>>(
+/// An address made absolute by a base; none where it is absolute, or cannot be made so.
+pub(crate) fn absolute<B: Borrow<Url>>(
     address: &str,
     base: impl FnOnce() -> Option<B>,
 ) -> Option<String> {
@@ -45,7 +45,7 @@ pub(crate) fn whole<B: Borrow<Url>>(
     base()?.borrow().join(address).ok().map(String::from)
 }
 
-/// Whether an address shows without being read that it is whole and leads to a page.
+/// Whether an address shows without being parsed that it is absolute and leads to a page.
 fn is_of_web(address: &str) -> bool {
     ["https://", "http://"].iter().any(|start| address.starts_with(start))
 }
@@ -56,7 +56,8 @@ pub(crate) fn is_unsafe(address: &str) -> bool {
     !is_of_web(address) && Url::parse(address).is_ok_and(is_harmful)
 }
 
-/// Whether reading it takes no longer than people's HTML does.
+/// Whether reading it takes no longer than people's HTML does. No more elements are open at once than
+/// there are tags.
 fn is_plain_enough(text: &str) -> bool {
     let is_long = text.len() > LENGTH;
     !is_long && (count(text.as_bytes(), |byte| byte == b'<') <= DEPTH || depth(text) <= DEPTH)

@@ -6,6 +6,7 @@ pub(crate) mod identity;
 mod key;
 pub(crate) mod references;
 pub(crate) mod shape;
+mod unread;
 mod whence;
 
 use std::collections::BTreeMap;
@@ -15,12 +16,12 @@ use rochdale::model::{Kind, slug};
 
 pub(crate) use key::Key;
 pub(crate) use references::fold;
+pub(crate) use unread::{Body, Unread};
 pub(crate) use whence::Whence;
 
 use crate::format::Format;
 use crate::place::Place;
 use crate::tree::{Member, Members, Name, Node, Value};
-use crate::wordpress::Stored;
 
 /// An entry on its way: its fields are known, its id and its references may still change.
 #[derive(Clone, Debug)]
@@ -44,8 +45,8 @@ pub(crate) struct Draft {
     pub(crate) handles: Vec<String>,
     /// The same in other files, where the draft was made of several.
     pub(crate) foreign_handles: Vec<(Arc<str>, String)>,
-    /// A text that still has to be read.
-    pub(crate) stored: Option<Box<Stored>>,
+    /// The text that is still to be read, where one is.
+    pub(crate) unread: Option<Box<Unread>>,
     /// The files of the values that do not come from `path`, by JSON pointer.
     strays: Arc<BTreeMap<String, Arc<str>>>,
 }
@@ -64,7 +65,7 @@ impl Draft {
             keys: Vec::new(),
             handles: Vec::new(),
             foreign_handles: Vec::new(),
-            stored: None,
+            unread: None,
             strays: Arc::default(),
         }
     }

@@ -213,7 +213,7 @@ impl<'a, 's> Writer<'a, 's> {
             self.sink.issue(issue(&UNSAFE_ADDRESS, words.at, message));
             return None;
         }
-        let whole = html::whole(&words.text, || Url::parse(&base?.text).ok());
+        let whole = html::absolute(&words.text, || Url::parse(&base?.text).ok());
         Some(Words { at: words.at, text: whole.unwrap_or_else(|| words.text.clone()) })
     }
 
@@ -287,7 +287,7 @@ fn set_prose(draft: &mut Draft, content: Option<Prose>, summary: Option<Prose>) 
 
 /// An address of an element, made whole by the base around it.
 pub(super) fn based(words: Words, base: Option<&Arc<Url>>) -> Words {
-    let whole = html::whole(&words.text, || base.map(AsRef::as_ref));
+    let whole = html::absolute(&words.text, || base.map(AsRef::as_ref));
     Words { at: words.at, text: whole.unwrap_or(words.text) }
 }
 

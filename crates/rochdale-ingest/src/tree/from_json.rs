@@ -96,7 +96,7 @@ impl Source<'_> {
         for (name, spans) in spans.parts {
             let at = (self.place)(spans.name.unwrap_or(spans.value));
             let value = map.remove(&name).unwrap_or_default();
-            members.insert(name.into(), Member { at, node: self.node(value, spans) });
+            members.insert(super::name(name), Member { at, node: self.node(value, spans) });
         }
         members
     }

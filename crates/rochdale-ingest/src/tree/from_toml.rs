@@ -44,7 +44,7 @@ impl Source<'_, '_> {
         let member = |(name, value): (&::toml::Spanned<_>, &::toml::Spanned<DeValue>)| {
             let at = self.place(name.span().start);
             let name: &std::borrow::Cow<str> = name.get_ref();
-            (name.clone().into_owned().into(), Member { at, node: self.node(value) })
+            (super::name(name.clone().into_owned()), Member { at, node: self.node(value) })
         };
         table.iter().map(member).collect()
     }

@@ -3,6 +3,7 @@
 mod from_json;
 mod from_toml;
 mod metadata;
+mod names;
 mod yaml;
 
 use std::borrow::Cow;
@@ -14,6 +15,7 @@ use rochdale::json::{Json, Map, holds};
 pub(crate) use from_json::{json, json_members, json_text, ndjson};
 pub(crate) use from_toml::toml;
 pub(crate) use metadata::{entry as metadata_entry, goes_on as metadata_goes_on, metadata};
+pub(crate) use names::name;
 pub(crate) use yaml::yaml;
 
 use crate::place::Place;
@@ -33,7 +35,7 @@ pub(crate) enum Value {
     Map(Members),
 }
 
-/// The name of a member: most are the model's own, known beforehand.
+/// The name of a member, borrowed where it is one of the model's own.
 pub(crate) type Name = Cow<'static, str>;
 
 /// The members of a map by name.
@@ -128,7 +130,7 @@ impl Node {
             }
             Json::Object(map) => {
                 let member = |(name, json): (String, _)| {
-                    (name.into(), Member { at, node: Self::from_json(at, json) })
+                    (self::name(name), Member { at, node: Self::from_json(at, json) })
                 };
                 Value::Map(map.into_iter().map(member).collect())
             }

@@ -188,7 +188,7 @@ impl<'a> Reader<'a, '_> {
 
     fn member(&mut self, members: &mut Members, name: &str, member: Member) {
         let at = member.at;
-        if let Some(earlier) = members.insert(name.to_owned().into(), member) {
+        if let Some(earlier) = members.insert(super::name(name.to_owned()), member) {
             let line = earlier.at.line;
             let message =
                 format!("the key `{name}` stands already in line {line}; the last counts");

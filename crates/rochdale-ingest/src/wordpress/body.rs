@@ -4,45 +4,9 @@ use super::blocks::{self, Part};
 use super::paragraphs::paragraphs;
 use super::shortcodes::{self, Lost};
 use super::text::prose;
-use crate::draft::Draft;
-use crate::place::Place;
-use crate::xml::Field;
+use crate::draft::Body;
 
-/// The text of a post.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Body {
-    /// HTML that is not sanitised yet.
-    pub(super) html: String,
-    /// The words before the mark `<!--more-->`, where it has one.
-    pub(super) teaser: Option<String>,
-    /// What was left out, by name.
-    pub(super) lost: Lost,
-}
-
-/// The stored text of a post whose draft is made already: reading it takes long, and can be done
-/// beside the reading of other posts.
-#[derive(Clone, Debug)]
-pub(crate) struct Stored {
-    pub(super) text: Field,
-    /// The field of the draft that it becomes.
-    pub(super) field: &'static str,
-    /// Where the post stands.
-    pub(super) post: Place,
-}
-
-impl Stored {
-    /// Gives the draft its text, and a summary if it has none; gives back what was left out.
-    pub(crate) fn fill(self, draft: &mut Draft) -> Lost {
-        let Body { html, teaser, lost } = body(&self.text.text);
-        draft.set_prose(self.field, self.text.at, html, "html");
-        if let Some(teaser) = teaser.filter(|_| draft.get("summary").is_none()) {
-            draft.set_text("summary", self.post, teaser);
-        }
-        lost
-    }
-}
-
-/// Reads the text of a post as it is stored.
+/// Reads the text of a post as it is stored; its teaser is what stands before `<!--more-->`.
 pub(super) fn body(stored: &str) -> Body {
     let mut lost = Lost::new();
     // HTML has no CDATA; its marks would hide what is between them.

@@ -9,13 +9,10 @@ mod php;
 mod post;
 mod shortcodes;
 mod tags;
-mod tally;
 mod text;
 
-pub(crate) use body::Stored;
 pub(crate) use event::{is_event, speaks_of_event};
 pub(crate) use moment::moment;
 pub(crate) use php::{looks_serialised, unserialise};
 pub(crate) use post::{Date, Post, Site};
-pub(crate) use tally::Tally;
 pub(crate) use text::{line, prose, slug_text};

@@ -4,16 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rochdale::model::Kind;
 
-use super::body::{Body, Stored, body};
+use super::body::body;
 use super::event;
 use super::moment::Moment;
 use super::shortcodes::Lost;
-use super::tally::Tally;
 use super::text::{line, prose, slug_text};
 use crate::codes::TITLE_MADE;
-use crate::draft::{Draft, Key, html};
+use crate::draft::{Body, Draft, Key, Unread, html};
 use crate::foreign::{Sink, Source};
 use crate::place::Place;
+use crate::tally::Tally;
 use crate::tree::{Node, Style, Value, issue};
 use crate::xml::Field;
 
@@ -236,8 +236,8 @@ impl Post {
         if let Some((at, text)) = excerpt.or_else(teaser) {
             draft.set_text("summary", at, text);
         }
-        if let Some(text) = self.stored.take() {
-            draft.stored = Some(Box::new(Stored { text, field, post: self.at }));
+        if let Some(Field { text, at }) = self.stored.take() {
+            draft.unread = Some(Box::new(Unread { field, text, at, read: body }));
         }
     }
 

@@ -32,8 +32,8 @@ mod values;
 use crate::codes::{NOT_AN_ENTRY, SITE_REFUSED};
 use crate::foreign::{Sink, Source};
 use crate::place::Places;
+use crate::tally::Tally;
 use crate::tree::{Node, Value, issue, json};
-use crate::wordpress::Tally;
 use objects::Objects;
 
 /// Reads a source.
@@ -54,7 +54,7 @@ pub(crate) fn read(source: &mut Source, sink: &mut Sink<'_>) {
     }
     let mut tally = Tally::default();
     posts::yield_all(objects, source, sink, &mut tally);
-    tally.tell("wordpress-rest", sink);
+    sink.not_carried_all(tally);
 }
 
 /// Sorts the objects of a value by what they are.

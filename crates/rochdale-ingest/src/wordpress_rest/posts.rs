@@ -8,8 +8,9 @@ use super::objects::{Objects, flat, number, numbers, refusal, scalar, shown};
 use crate::codes::{AUTHOR_ABSENT, LOCAL_TIME};
 use crate::foreign::{Sink, Source};
 use crate::place::Place;
+use crate::tally::Tally;
 use crate::tree::{Members, Node, Value, issue};
-use crate::wordpress::{Date, Post, Site, Tally, is_event, line, moment, prose, slug_text};
+use crate::wordpress::{Date, Post, Site, is_event, line, moment, prose, slug_text};
 use crate::xml::Field;
 
 /// Members of a post that are read, or that only say where more can be had.

@@ -8,7 +8,7 @@ use super::part::{Author, Channel, Comment, Fields, Item, ItemTerm, Meta, Part, 
 use crate::codes::{NOT_WXR, REPEATED_KEY, TOO_COMPLEX};
 use crate::foreign::Refused;
 use crate::place::Place;
-use crate::wordpress::Tally;
+use crate::tally::Tally;
 use crate::xml::{Element, Family, Field, Token, Xml};
 
 /// How many bytes the values of one item may have.

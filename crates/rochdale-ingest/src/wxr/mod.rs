@@ -90,7 +90,7 @@ fn parts(bytes: impl Read, source: &Source, sink: &mut Sink<'_>) {
     }
     reading.finish(&mut export, sink);
     tell(&mut export, sink);
-    std::mem::take(&mut export.tally).tell("wxr", sink);
+    sink.not_carried_all(std::mem::take(&mut export.tally));
 }
 
 fn tell(export: &mut Export<impl Read>, sink: &mut Sink<'_>) {

@@ -112,7 +112,7 @@ fn plain(unexpected: Unexpected<'_>) -> String {
     }
 }
 
-/// Texts are moved into what is made of them, not copied.
+/// Texts move into fields that hold them as they are.
 impl<'de> Deserializer<'de> for Json {
     type Error = ShapeError;
 

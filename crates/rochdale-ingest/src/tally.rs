@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::foreign::Sink;
-
 /// How many names are told apart.
 const NAMES: usize = 100;
 
@@ -38,12 +36,5 @@ impl Tally {
     /// The counts, each name after that of its format.
     pub(crate) fn named(self, format: &str) -> impl Iterator<Item = (String, usize)> {
         self.0.into_iter().map(move |(name, times)| (format!("{format}: {name}"), times))
-    }
-
-    /// Tells the counts, each name after that of its format.
-    pub(crate) fn tell(self, format: &str, sink: &mut Sink<'_>) {
-        for (name, times) in self.named(format) {
-            sink.not_carried_times(&name, times);
-        }
     }
 }
