@@ -22,7 +22,7 @@ pub(crate) fn metadata(places: &Places, range: Range<usize>) -> Parsed {
                 at: places.at(start + (value.as_ptr() as usize - line.as_ptr() as usize)),
                 value: Value::Scalar(value.to_owned(), Style::Plain),
             };
-            let name = Name::from(name.to_lowercase());
+            let name = super::name(name.to_lowercase());
             if members.insert(name.clone(), Member { at, node }).is_some() {
                 let message = format!("the key `{name}` stands above as well; the last counts");
                 parsed.issues.push(issue(&REPEATED_KEY, at, message));

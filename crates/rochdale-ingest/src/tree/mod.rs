@@ -223,10 +223,7 @@ impl Node {
 }
 
 pub(crate) fn members_to_json(members: &Members) -> Map {
-    members
-        .iter()
-        .map(|(name, member)| (name.clone().into_owned(), member.node.to_json()))
-        .collect()
+    members.iter().map(|(name, member)| (name.to_string(), member.node.to_json())).collect()
 }
 
 /// The steps of a JSON pointer (RFC 6901).
