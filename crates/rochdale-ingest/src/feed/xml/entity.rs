@@ -1,11 +1,13 @@
 //! References to characters, by number or by name.
 
+use std::borrow::Cow;
+
 use crate::xml::is_allowed;
 
 /// The characters that a reference without its `&` and `;` stands for; none where it is unknown.
 ///
 /// The names are those of HTML: feeds use them though XML only knows five of them.
-pub(super) fn resolve(name: &str) -> Option<String> {
+pub(super) fn resolve(name: &str) -> Option<Cow<'static, str>> {
     let own = match name {
         "lt" => "<",
         "gt" => ">",
@@ -15,10 +17,10 @@ pub(super) fn resolve(name: &str) -> Option<String> {
         _ => "",
     };
     if !own.is_empty() {
-        return Some(own.to_owned());
+        return Some(Cow::Borrowed(own));
     }
     if let Some(number) = name.strip_prefix('#') {
-        return by_number(number).map(String::from);
+        return by_number(number).map(|letter| String::from(letter).into());
     }
     let plain = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
     if !plain {
@@ -27,7 +29,7 @@ pub(super) fn resolve(name: &str) -> Option<String> {
     let written = format!("&{name};");
     let resolved = htmlize::unescape(written.as_str());
     // Names without their semicolon are of HTML alone, so that `&copyx;` is none.
-    (!resolved.ends_with(';') || name == "semi").then(|| resolved.into_owned())
+    (!resolved.ends_with(';') || name == "semi").then(|| resolved.into_owned().into())
 }
 
 fn by_number(number: &str) -> Option<char> {
