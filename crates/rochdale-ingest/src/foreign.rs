@@ -236,6 +236,7 @@ impl Completed {
             let message = format!("expected a `{title}` to make an id of");
             return self.issues.push(issue(&NO_ID, draft.at, message));
         }
+        draft.complete_keys();
         if draft.dated.is_none() {
             draft.dated = draft.day().map(|day| format!("{day}-{}", draft.id));
         }

@@ -40,6 +40,8 @@ pub(crate) struct Draft {
     pub(crate) at: Place,
     /// By what the same thing is known in other sources.
     pub(crate) keys: Vec<Key>,
+    /// Whether what follows from its fields is among the keys.
+    has_all_keys: bool,
     /// What references in the same file call it, such as the login of an author; they are looked
     /// for there before ids and names are.
     pub(crate) handles: Vec<String>,
@@ -63,6 +65,7 @@ impl Draft {
             dated: None,
             at,
             keys: Vec::new(),
+            has_all_keys: false,
             handles: Vec::new(),
             foreign_handles: Vec::new(),
             unread: None,
@@ -180,8 +183,11 @@ impl Draft {
         (day.len() == 10 && digits == 8).then(|| day.to_owned())
     }
 
-    /// Adds to what its format said it is known by elsewhere what follows from its fields.
+    /// Adds to what its format said it is known by elsewhere what follows from its fields, once.
     pub(crate) fn complete_keys(&mut self) {
+        if std::mem::replace(&mut self.has_all_keys, true) {
+            return;
+        }
         let mut keys = std::mem::take(&mut self.keys);
         // Bodies and events share addresses: those of their homes and of their organisers.
         if matches!(self.kind, Kind::Article | Kind::PolicyAnnouncement) {
