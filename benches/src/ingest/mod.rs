@@ -15,7 +15,7 @@ use files::File;
 use python::Python;
 
 /// How often each file is read for its time.
-const RUNS: usize = 5;
+const RUNS: usize = 11;
 
 /// How many posts, feed items and societies there are.
 const SIZES: (u32, u32, u32) = (5_000, 1_000, 32_000);
