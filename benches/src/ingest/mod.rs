@@ -10,7 +10,6 @@ use quick_xml::events::Event;
 use rochdale_ingest::{Limits, Reader};
 
 use crate::Outcome;
-use crate::measure::percentile;
 use files::File;
 use python::Python;
 
@@ -60,7 +59,7 @@ pub fn print() -> Outcome {
     let register = files::register(societies);
     rows(&register, &[csv(&register)?])?;
     println!(
-        "{} threads; each file in memory, read {RUNS} times after once unmeasured, the median; Rochdale gives entries and issues, a peer what it gives",
+        "{} threads; each file in memory, read {RUNS} times after once unmeasured, the fastest; Rochdale gives entries and issues, a peer what it gives",
         threads()
     );
     Ok(())
@@ -92,6 +91,11 @@ fn rows(file: &File, peers: &[Read]) -> Outcome {
         );
     }
     Ok(())
+}
+
+/// The fastest of several times: what a machine that others share adds only makes them longer.
+fn fastest(seconds: &[f64]) -> f64 {
+    seconds.iter().copied().fold(f64::INFINITY, f64::min)
 }
 
 /// How many threads Rochdale has unless told otherwise.
@@ -181,5 +185,5 @@ fn timed<T>(
         black_box(read(prepared)?);
         seconds.push(start.elapsed().as_secs_f64());
     }
-    Ok(Read { reader, items, seconds: percentile(&mut seconds, 50) })
+    Ok(Read { reader, items, seconds: fastest(&seconds) })
 }
