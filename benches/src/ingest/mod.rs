@@ -66,10 +66,9 @@ pub fn print() -> Outcome {
 }
 
 fn rows(file: &File, peers: &[Read]) -> Outcome {
-    // Bytes that are given away are copied before the clock starts.
     let bytes = || file.bytes.clone();
-    let ours = timed("rochdale", bytes, |bytes| rochdale(file, bytes, threads()))?;
-    let alone = timed("rochdale, one thread", bytes, |bytes| rochdale(file, bytes, 1))?;
+    let ours = timed_with("rochdale", bytes, |bytes| rochdale(file, bytes, threads()))?;
+    let alone = timed_with("rochdale, one thread", bytes, |bytes| rochdale(file, bytes, 1))?;
     for read in [&ours, &alone].into_iter().chain(peers) {
         #[expect(clippy::cast_precision_loss, reason = "files of some megabytes")]
         let speed = file.bytes.len() as f64 / 1e6 / read.seconds;
@@ -118,27 +117,23 @@ fn rochdale(file: &File, bytes: Vec<u8>, threads: usize) -> Outcome<usize> {
 }
 
 fn feed_rs(file: &File) -> Outcome<Read> {
-    timed("feed-rs", || (), |()| Ok(feed_rs::parser::parse(file.bytes.as_slice())?.entries.len()))
+    timed("feed-rs", || Ok(feed_rs::parser::parse(file.bytes.as_slice())?.entries.len()))
 }
 
 /// What the bare tokenizer takes: it makes nothing of what it finds.
 fn tokenizer(file: &File) -> Outcome<Read> {
-    timed("quick-xml (tokens alone)", || (), |()| items(file, |_| {}))
+    timed("quick-xml (tokens alone)", || items(file, |_| {}))
 }
 
 /// What is the least for a reader that gives no HTML which is not sanitised, as Rochdale does.
 fn sanitiser(file: &File) -> Outcome<Read> {
-    timed(
-        "quick-xml and ammonia",
-        || (),
-        |()| {
-            items(file, |text| {
-                if text.contains('<') {
-                    black_box(ammonia::clean(text));
-                }
-            })
-        },
-    )
+    timed("quick-xml and ammonia", || {
+        items(file, |text| {
+            if text.contains('<') {
+                black_box(ammonia::clean(text));
+            }
+        })
+    })
 }
 
 /// Counts the items of an export, with a look at each text.
@@ -157,22 +152,23 @@ fn items(file: &File, look: impl Fn(&str)) -> Outcome<usize> {
 }
 
 fn csv(file: &File) -> Outcome<Read> {
-    timed(
-        "csv (records alone)",
-        || (),
-        |()| {
-            let mut reader = csv::Reader::from_reader(file.bytes.as_slice());
-            let mut count = 0;
-            for record in reader.records() {
-                black_box(record?);
-                count += 1;
-            }
-            Ok(count)
-        },
-    )
+    timed("csv (records alone)", || {
+        let mut reader = csv::Reader::from_reader(file.bytes.as_slice());
+        let mut count = 0;
+        for record in reader.records() {
+            black_box(record?);
+            count += 1;
+        }
+        Ok(count)
+    })
 }
 
-fn timed<T>(
+fn timed(reader: &'static str, mut read: impl FnMut() -> Outcome<usize>) -> Outcome<Read> {
+    timed_with(reader, || (), |()| read())
+}
+
+/// Times a reader that is given something, which is made before the clock starts.
+fn timed_with<T>(
     reader: &'static str,
     mut prepare: impl FnMut() -> T,
     mut read: impl FnMut(T) -> Outcome<usize>,

@@ -23,7 +23,8 @@ use crate::format::Format;
 use crate::place::Place;
 use crate::tree::{Member, Members, Name, Node, Value};
 
-/// An entry on its way: its fields are known, its id and its references may still change.
+/// An entry on its way: its fields are known, but for a text that may still be unread; its id and its
+/// references may still change.
 #[derive(Clone, Debug)]
 pub(crate) struct Draft {
     pub(crate) kind: Kind,
